@@ -1,0 +1,5 @@
+"""Answerers turn hits into a draft: extractive today, others plug in beside it."""
+
+from rag.answerers.extractive import ExtractiveAnswerer
+
+__all__ = ["ExtractiveAnswerer"]

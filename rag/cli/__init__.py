@@ -1,0 +1,28 @@
+"""The commands: ``radiact``, or ``python -m rag``.
+
+Exit status: 0 done; 1 done in part, each failure named; 2 wrong usage or unusable configuration.
+"""
+
+import logging
+import sys
+
+from rag.cli.app import app
+from rag.cli.console import errors
+from rag.errors import ConfigurationError, QuestionError, RadiactError
+from rag.messages import french
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; the program's own errors become one French line."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except RadiactError as error:
+        errors.print(french(error), style="red", highlight=False, markup=False)
+        usage = isinstance(error, ConfigurationError | QuestionError)
+        sys.exit(2 if usage else 1)
+    except KeyboardInterrupt:
+        errors.print("Interrompu : ce qui était indexé reste intact.")
+        sys.exit(130)

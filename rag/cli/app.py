@@ -1,0 +1,191 @@
+"""The commands themselves. Each opens what it needs, and only that."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag import __version__
+from rag.cli import documents, indexes
+from rag.cli.console import errors, output, print_json, progress_bar
+from rag.config import Settings
+from rag.errors import ConfigurationError, Problem
+from rag.messages import KINDS, OUTCOMES, french, typographic
+from rag.serialization import answer_to_json, report_to_json
+from rag.types import Answer, Citation, IngestReport, Outcome
+
+app = typer.Typer(
+    name="radiact",
+    help="Réponses citées, en français, sur la réglementation de l’IA en radiologie.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(documents.app, name="documents")
+app.add_typer(indexes.app, name="index")
+
+Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON.")]
+
+
+def _version(wanted: bool) -> None:  # typer's callback form
+    if wanted:
+        output.print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def serve() -> None:
+    """Servir la page web."""
+    from rag.ui import serve_assistant
+
+    serve_assistant(Settings.from_environment())
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Fichiers et dossiers à indexer.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(help="Secondes d’attente si une autre indexation est en cours.")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """Indexer des fichiers et des dossiers (par défaut, le dossier des documents)."""
+    from rag.pipeline import Assistant
+
+    with progress_bar(hidden=as_json) as progress:
+        assistant = Assistant.open(Settings.from_environment(), progress=progress)
+        report = assistant.ingest(paths or (), progress=progress, wait_seconds=wait)
+    if as_json:
+        print_json(report_to_json(report))
+    else:
+        _print_report(report)
+    if report.count(Outcome.FAILED):
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="La question, en français.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="Date du droit applicable, par exemple 2026-11-23.")
+    ] = None,
+    history: Annotated[
+        list[str] | None, typer.Option(help="Question précédente (répétable).")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Répondre à une question."""
+    from rag.pipeline import Assistant
+
+    day = _parse_day(as_of) if as_of else None
+    assistant = Assistant.open(Settings.from_environment())
+    answer = assistant.ask(question, history=history or (), as_of=day)
+    if as_json:
+        print_json(answer_to_json(answer))
+    else:
+        _print_answer(answer)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Option(help="Questions étiquetées, un objet JSON par ligne.")
+    ] = None,
+    beir: Annotated[Path | None, typer.Option(help="Dossier au format BEIR.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Mesurer la recherche et les réponses sur des questions étiquetées."""
+    from rag.evaluation import evaluate_beir, evaluate_questions, to_markdown
+
+    if (questions is None) == (beir is None):
+        raise typer.BadParameter("Donnez --questions FICHIER ou --beir DOSSIER.")
+    settings = Settings.from_environment()
+    with progress_bar(hidden=as_json) as progress:
+        if questions is not None:
+            result = evaluate_questions(settings, questions, progress=progress)
+        else:
+            assert beir is not None  # noqa: S101  # for the type checker
+            result = evaluate_beir(settings, beir, progress=progress)
+    if as_json:
+        print_json(result)
+    else:
+        output.print(to_markdown(result), markup=False)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Vérifier l’installation, et que rien ne sort de la machine."""
+    from rag.cli.doctor import diagnose, print_diagnosis
+
+    diagnosis = diagnose(Settings.from_environment())
+    if as_json:
+        print_json(diagnosis)
+    else:
+        print_diagnosis(diagnosis)
+    if not diagnosis["sound"]:
+        raise typer.Exit(1)
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigurationError(Problem.BAD_DATE, value=text) from error
+
+
+def _print_report(report: IngestReport) -> None:
+    for file in report.files:
+        if file.outcome is Outcome.UNCHANGED:
+            continue
+        line = f"{OUTCOMES[file.outcome]} : {Path(file.path).name}"
+        if file.passages:
+            line += f" ({file.passages} passages)"
+        if file.error:
+            line += f" — {french(file.error)}"
+        target = errors if file.outcome is Outcome.FAILED else output
+        target.print(typographic(line), markup=False)
+    counts = ", ".join(f"{report.count(outcome)} {word}" for outcome, word in _TOTALS.items())
+    output.print(typographic(f"Bilan : {counts}."), markup=False)
+
+
+_TOTALS = {
+    Outcome.ADDED: "ajouté(s)",
+    Outcome.UPDATED: "mis à jour",
+    Outcome.UNCHANGED: "inchangé(s)",
+    Outcome.REMOVED: "retiré(s)",
+    Outcome.FAILED: "en échec",
+}
+
+
+def _print_answer(answer: Answer) -> None:
+    output.print(answer.reason or _plain(answer), markup=False)
+    for citation in answer.citations:
+        output.print(typographic(_reference(citation)), markup=False, style="dim")
+
+
+def _plain(answer: Answer) -> str:
+    marked = (
+        f"{sentence.text} " + " ".join(f"[{n}]" for n in sentence.citations)
+        for sentence in answer.sentences
+    )
+    return "\n".join(marked) + "\n"
+
+
+def _reference(citation: Citation) -> str:
+    facts, passage = citation.hit.metadata, citation.hit.passage
+    parts = [facts.title, passage.label, KINDS[facts.kind].lower(), facts.publisher]
+    if passage.page:
+        parts.append(f"page {passage.page}")
+    if facts.url:
+        parts.append(facts.url)
+    return f"[{citation.n}] " + ", ".join(part for part in parts if part)

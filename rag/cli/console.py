@@ -1,0 +1,40 @@
+"""What the commands print: data on standard output, the rest on standard error."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from rag.types import Progress as TellProgress
+
+output = Console(soft_wrap=True, highlight=False)
+errors = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
+    """Print a value as JSON on standard output, French characters as they are."""
+    output.file.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
+    """Show a bar on standard error; nothing is left of it once done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=errors, transient=True, disable=hidden) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(label: str, done: int, total: int) -> None:
+            stage = label.split(" ", 1)[0]
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(label)
+            bar.update(tasks[stage], description=label, completed=done, total=total or None)
+
+        yield tell

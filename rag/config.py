@@ -1,0 +1,98 @@
+"""Every setting of the program, read once from ``RADIACT_*`` environment variables.
+
+Nothing else in the package reads the environment. Each variable is documented in the README,
+which a test holds.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_data_path
+
+from rag.errors import ConfigurationError, Problem
+
+PACKAGE = Path(__file__).parent
+EMBEDDED_MODEL = PACKAGE / "models" / "radiact-minilm-fr"
+PREFIX = "RADIACT_"
+
+
+def _default_data_dir() -> Path:
+    return user_data_path("radiact", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One immutable set of settings; each field ``name`` is read from ``RADIACT_NAME``.
+
+    Attributes:
+        data_dir: register, vector store and lock; created when missing.
+        documents_dir: what ``ingest`` indexes when no path is given.
+        embedding_model: name or folder of any sentence-transformers model.
+        database_url: SQLAlchemy address of the register; empty for SQLite in ``data_dir``.
+        host: address the page is served on.
+        port: port the page is served on, 1 to 65535.
+        offline: forbid every download by the model libraries.
+    """
+
+    data_dir: Path = field(default_factory=_default_data_dir)
+    documents_dir: Path = Path("documents")
+    embedding_model: str = str(EMBEDDED_MODEL)
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 7860
+    offline: bool = True
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings; an empty variable counts as unset.
+
+        Raises:
+            ConfigurationError: a value is not of its field's form.
+        """
+        values: dict[str, object] = {}
+        for setting in fields(cls):
+            variable = PREFIX + setting.name.upper()
+            if text := environment.get(variable, "").strip():
+                values[setting.name] = _parse(variable, text, kind=setting.type)
+        return cls(**values)  # type: ignore[arg-type]  # _parse returns each field's own type
+
+    @property
+    def register_url(self) -> str:
+        """SQLAlchemy address of the register."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'register.sqlite'}"
+
+    @property
+    def vector_store_dir(self) -> Path:
+        """Folder of the embedded Chroma."""
+        return self.data_dir / "chroma"
+
+    @property
+    def lock_file(self) -> Path:
+        """Lock held by the one process that writes."""
+        return self.data_dir / "ingest.lock"
+
+
+def _parse(variable: str, text: str, *, kind: object) -> object:
+    if kind is Path:
+        return Path(text).expanduser()
+    if kind is bool:
+        return _parse_switch(variable, text)
+    if kind is int:
+        return _parse_port(variable, text)
+    return text
+
+
+def _parse_switch(variable: str, text: str) -> bool:
+    switches = {"1": True, "true": True, "oui": True, "0": False, "false": False, "non": False}
+    if (value := switches.get(text.lower())) is None:
+        raise ConfigurationError(Problem.BAD_SETTING, variable=variable, value=text)
+    return value
+
+
+def _parse_port(variable: str, text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise ConfigurationError(Problem.BAD_SETTING, variable=variable, value=text)
+    return int(text)

@@ -1,0 +1,121 @@
+"""The sentence encoder: the only importer of sentence-transformers.
+
+Importing the library takes seconds, so it happens when the first text is encoded, not before.
+"""
+
+import hashlib
+import os
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from rag.errors import ConfigurationError, Problem
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH_SIZE = 32
+NOT_HASHED = {"README.md", ".gitattributes"}
+_BLOCK = 1 << 20
+
+
+class Encoder(Embeddings):
+    """What the program asks of an encoder, on top of LangChain's ``Embeddings``.
+
+    Vectors are of unit length, so that their dot product is the cosine similarity.
+    """
+
+    @property
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """Identify the encoder: two that differ give vectors that must not be compared."""
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts into unit vectors, an array of shape ``(len(texts), dimensions)``."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Encode passages (LangChain's interface)."""
+        return self.encode(texts).tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Encode a question (LangChain's interface)."""
+        return self.encode([text])[0].tolist()  # type: ignore[no-any-return]
+
+
+class SentenceEncoder(Encoder):
+    """A sentence-transformers model, loaded when the first text is encoded."""
+
+    def __init__(self, model: str, *, offline: bool = True) -> None:
+        """Prepare an encoder; nothing is loaded yet.
+
+        Args:
+            model: a model folder, or a name on the Hugging Face hub.
+            offline: forbid downloads; a name must then be in the local cache.
+        """
+        self.model = model
+        self.offline = offline
+        forbid_network(offline=offline)
+
+    @cached_property
+    def folder(self) -> Path:
+        """The model's folder on this machine.
+
+        Raises:
+            ConfigurationError: there is none, and none may be or can be downloaded.
+        """
+        if Path(self.model).is_dir():
+            return Path(self.model)
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+        try:
+            return Path(snapshot_download(self.model, local_files_only=self.offline))
+        except (HFValidationError, LocalEntryNotFoundError, OSError) as error:
+            raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of every file of the model that shapes its vectors, names included."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path.name not in NOT_HASHED:
+                digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
+                with path.open("rb") as file:
+                    while block := file.read(_BLOCK):
+                        digest.update(block)
+        return digest.hexdigest()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts into unit vectors, an array of shape ``(len(texts), dimensions)``."""
+        vectors = self._transformer.encode(
+            list(texts),
+            batch_size=BATCH_SIZE,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    @cached_property
+    def _transformer(self) -> "SentenceTransformer":
+        folder = str(self.folder)
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(folder, device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+
+
+def forbid_network(*, offline: bool) -> None:
+    """Tell the model libraries, before they are imported, whether they may download."""
+    os.environ["HF_HUB_OFFLINE"] = "1" if offline else "0"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"

@@ -1,0 +1,68 @@
+"""Everything the program raises on purpose: one root, a problem named by an enumeration.
+
+An error carries a ``Problem`` and the offending values; ``rag.messages`` turns it into French
+at the edge (commands, page), and nowhere else.
+"""
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """What went wrong, in the form that messages and tests refer to."""
+
+    # A file that cannot become a document.
+    NOT_FOUND = "not_found"
+    UNSUPPORTED = "unsupported"
+    UNREADABLE = "unreadable"
+    WRONG_EXTENSION = "wrong_extension"
+    ENCRYPTED = "encrypted"
+    EMPTY = "empty"
+    NO_TEXT = "no_text"
+    TOO_LARGE = "too_large"
+    ZIP_BOMB = "zip_bomb"
+    BAD_METADATA = "bad_metadata"
+    DUPLICATE_ID = "duplicate_id"
+    # A question that cannot be answered as typed.
+    QUESTION_EMPTY = "question_empty"
+    QUESTION_TOO_LONG = "question_too_long"
+    # The machine and its stores.
+    BAD_SETTING = "bad_setting"
+    BAD_DATE = "bad_date"
+    BAD_QUESTIONS = "bad_questions"
+    MODEL_NOT_FOUND = "model_not_found"
+    LOCKED = "locked"
+    DISK_FULL = "disk_full"
+    STORE_UNUSABLE = "store_unusable"
+    UNKNOWN_DOCUMENT = "unknown_document"
+    PORT_IN_USE = "port_in_use"
+    # A bug or a damaged store: never shown as an answer.
+    QUOTE_MISPLACED = "quote_misplaced"
+
+
+class RadiactError(Exception):
+    """Root of the program's own errors: a problem and the values it concerns."""
+
+    def __init__(self, problem: Problem, **details: object) -> None:
+        self.problem = problem
+        self.details = details
+        super().__init__(f"{problem}: {details}" if details else str(problem))
+
+
+class LoadError(RadiactError):
+    """A file cannot be read as a document; the others still can."""
+
+
+class ConfigurationError(RadiactError):
+    """A setting or an argument has an unusable value."""
+
+
+class QuestionError(RadiactError):
+    """A question cannot be answered as typed: empty, or too long."""
+
+
+class StoreError(RadiactError):
+    """The register or a derived index cannot be read or written."""
+
+
+class CitationError(RadiactError):
+    """A quote does not stand where it says it does."""

@@ -1,0 +1,84 @@
+"""Find sentences in French legal prose, by their offsets.
+
+A line break always ends a sentence: the loaders put each paragraph and each point of a list on
+a line of its own. Inside a line, a full stop ends a sentence unless it closes an abbreviation
+(« art. 26, par. 6 », « M. Kotter »), an initial, a code reference (« L. 4001-3 ») or the number
+that opens a paragraph (« 1. »).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Abbreviations that are followed by their complement, hence never end a sentence.
+ABBREVIATIONS = frozenset(
+    "al alin ann art arts av c-à-d ca cf chap coll dir dr drs éd fasc fig hab ibid id ind "
+    "j.o jo l.o lat loc m max me mgr min mlle mm mme mmes mr n no nos nº obs op p par para "
+    "paragr part pp pr prof pt pts r réf ref req s sect ss st ste sté suiv suppl sv t tab tel tél "
+    "tit trad v vol vs".split()
+)
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"(?:\.{3}|[.!?…])(?P<closers>(?:\s?[»”]|[\"')\]])*)\s+(?P<next>\S)")
+_LAST_WORD = re.compile(r"[\w°º.-]*$")
+_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}|[IVXLC]{1,6}|[A-Z])$")
+
+
+class Span(NamedTuple):
+    """Offsets of a piece of text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+def sentence_spans(text: str, *, start: int = 0, end: int | None = None) -> list[Span]:
+    """Find the sentences of ``text[start:end]``; offsets count from the start of ``text``.
+
+    Spans are in order, do not overlap, begin and end on a visible character, and together
+    cover every visible character.
+
+    >>> text = "Voir l’art. 26, par. 6. C’est clair."
+    >>> [text[a:b] for a, b in sentence_spans(text)]
+    ['Voir l’art. 26, par. 6.', 'C’est clair.']
+    """
+    piece = text[start:end]
+    return [
+        Span(start + span.start, start + span.end)
+        for line in _LINE.finditer(piece)
+        for span in _spans_in_line(line.group(), line.start())
+    ]
+
+
+def _spans_in_line(line: str, offset: int) -> Iterator[Span]:
+    begin = 0
+    for stop in [*_stops(line), len(line)]:
+        sentence = line[begin:stop]
+        lead = len(sentence) - len(sentence.lstrip())
+        if visible := sentence.strip():
+            yield Span(offset + begin + lead, offset + begin + lead + len(visible))
+        begin = stop
+
+
+def _stops(line: str) -> Iterator[int]:
+    """Offsets where a sentence ends, closing quotes and brackets included."""
+    for match in _STOP.finditer(line):
+        if _ends_sentence(line, match):
+            yield match.end("closers")
+
+
+def _ends_sentence(line: str, match: re.Match[str]) -> bool:
+    following = match["next"]
+    if not (following.isupper() or following.isdecimal() or following in '«“"([–—-•§'):
+        return False
+    return line[match.start()] != "." or not _is_abbreviation(line[: match.start()], following)
+
+
+def _is_abbreviation(before: str, following: str) -> bool:
+    """Tell whether the full stop after ``before`` closes an abbreviation."""
+    if _PARAGRAPH_NUMBER.fullmatch(before):
+        return True
+    found = _LAST_WORD.search(before)
+    word = found.group() if found else ""
+    if word.lower().strip(".") in ABBREVIATIONS and not word[:1].isdigit():
+        return True
+    # An initial (« E. Kotter »), or the letter of a code's article (« L. 4001-3 »).
+    return len(word) == 1 and word.isupper() and (following.isupper() or word in "LRDA")

@@ -1,0 +1,45 @@
+"""BM25 over French terms (Robertson and Zaragoza 2009; Lucene's variant, by bm25s).
+
+Held in memory, built from the register's passages when they change, never per query.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.french import analyze
+
+K1, B = 1.2, 0.75
+
+
+class LexicalIndex:
+    """BM25 scores, and the rarity of terms, over a fixed list of texts."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        tokens = [analyze(text) for text in texts]
+        self._terms = [frozenset(terms) for terms in tokens]
+        self._frequency = Counter(term for terms in self._terms for term in terms)
+        self._bm25 = bm25s.BM25(k1=K1, b=B)
+        if self._frequency:
+            self._bm25.index(tokens, show_progress=False)
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """Score every text for a question: an array of shape ``(len(texts),)``, 0 and up."""
+        terms = [term for term in analyze(question) if term in self._frequency]
+        if not terms:
+            return np.zeros(len(self._terms), dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(terms), dtype=np.float32)
+
+    def coverage(self, question: str, index: int) -> float:
+        """Give the share of the question's terms that a text holds, weighted by rarity, 0 to 1."""
+        weights = {term: self.rarity(term) for term in analyze(question)}
+        held = sum(weight for term, weight in weights.items() if term in self._terms[index])
+        return held / total if (total := sum(weights.values())) else 0.0
+
+    def rarity(self, term: str) -> float:
+        """Weigh a term by its inverse document frequency; one never seen weighs the most."""
+        return math.log(1 + (len(self._terms) + 1) / (self._frequency[term] + 0.5))

@@ -1,0 +1,49 @@
+"""Put together what the reader gets from a verified draft."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from rag.types import Answer, Citation, Draft, Hit, Query, Sentence
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>])")
+
+
+def compose(
+    query: Query,
+    hits: tuple[Hit, ...],
+    draft: Draft,
+    proof: tuple[Sequence[Sentence], Sequence[Citation]],
+    *,
+    mode: str,
+    timings_ms: dict[str, float],
+) -> Answer:
+    """Compose an answer, or an abstention when the draft holds no sentence."""
+    sentences, citations = proof
+    reason = None if sentences else draft.reason
+    return Answer(
+        question=query.question,
+        markdown=reason or to_markdown(sentences),
+        as_of=query.as_of,
+        mode=mode,
+        abstained=not sentences,
+        reason=reason,
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        hits=hits,
+        timings_ms=timings_ms,
+    )
+
+
+def to_markdown(sentences: Sequence[Sentence]) -> str:
+    """Write sentences as Markdown, a paragraph per citation, each closed by its mark ``[1]``."""
+    paragraphs = []
+    for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
+        marks = " ".join(f"[{number}]" for number in numbers)
+        paragraphs.append(" ".join(f"{_escape(item.text)} {marks}" for item in group))
+    return "\n\n".join(paragraphs)
+
+
+def _escape(text: str) -> str:
+    """Keep a document's characters from acting as Markdown."""
+    return _MARKUP.sub(r"\\\1", text)

@@ -1,0 +1,203 @@
+"""The assistant: every stage opened once, and the two things one asks of it."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Self, TypeVar
+
+from rag.answerers import ExtractiveAnswerer
+from rag.citations import verify
+from rag.config import Settings
+from rag.embeddings import Encoder, SentenceEncoder
+from rag.errors import Problem, StoreError
+from rag.pipeline.answers import compose
+from rag.pipeline.indexes import IndexReport, check, rebuild, repair
+from rag.pipeline.ingestion import Ingestion
+from rag.pipeline.lock import writing
+from rag.pipeline.questions import understand
+from rag.register import Register
+from rag.retriever import HybridRetriever
+from rag.splitter import split
+from rag.types import Answer, Answerer, Document, IngestReport, Progress
+from rag.vector_store import VectorStore
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistant:
+    """The stages, opened on one data folder. Threads may share it."""
+
+    settings: Settings
+    register: Register
+    vector_store: VectorStore
+    retriever: HybridRetriever
+    answerer: Answerer
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        encoder: Encoder | None = None,
+        progress: Progress | None = None,
+        repairing: bool = True,
+    ) -> Self:
+        """Open the stores and, unless told not to, bring the vectors in line with the register.
+
+        Args:
+            settings: where the stores are, which model encodes.
+            encoder: another encoder than the settings' model.
+            progress: told of each batch of passages encoded again.
+            repairing: encode what has no vector and drop what should have none.
+
+        Raises:
+            ConfigurationError: the encoder is not on this machine.
+            StoreError: the register cannot be read.
+        """
+        register = open_register(settings)
+        encoder = encoder or SentenceEncoder(settings.embedding_model, offline=settings.offline)
+        vector_store = VectorStore(settings.vector_store_dir, encoder)
+        if repairing:
+            _repair_unless_locked(settings, register, vector_store, progress)
+        return cls(
+            settings=settings,
+            register=register,
+            vector_store=vector_store,
+            retriever=HybridRetriever(source=register, vector_store=vector_store),
+            answerer=ExtractiveAnswerer(encoder),
+        )
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
+    ) -> Answer:
+        """Answer a question with sentences that stand, to the character, in the documents.
+
+        Args:
+            question: in French, as typed.
+            history: the earlier questions of the conversation, oldest first.
+            as_of: the day whose law is asked for; today by default.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        clock = _Clock()
+        query = understand(question, history=history, as_of=as_of)
+        hits = clock.time("retrieve", lambda: self.retriever.search(query))
+        draft = clock.time("answer", lambda: self.answerer.draft(query, hits))
+        proof = clock.time("verify", lambda: verify(draft, self.register.version_text))
+        return compose(
+            query, hits, draft, proof, mode=self.answerer.mode, timings_ms=clock.milliseconds()
+        )
+
+    def ingest(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        progress: Progress | None = None,
+        wait_seconds: float = 0,
+        restore_removed: bool = True,
+    ) -> IngestReport:
+        """Bring the register and its indexes in line with files and folders.
+
+        Args:
+            paths: files and folders; the settings' documents folder by default.
+            progress: told of each file and of each batch of passages encoded.
+            wait_seconds: how long to wait for another process that is writing.
+            restore_removed: take back documents that were removed by hand.
+
+        Raises:
+            StoreError: another process is writing.
+        """
+        with writing(self.settings.lock_file, wait_seconds=wait_seconds):
+            ingestion = Ingestion(
+                register=self.register,
+                vector_store=self.vector_store,
+                progress=progress,
+                restore_removed=restore_removed,
+            )
+            return ingestion.run(paths or (self.settings.documents_dir,))
+
+    def index(self, documents: Iterable[Document], *, progress: Progress | None = None) -> None:
+        """Index documents that come from elsewhere than files, all encoded together."""
+        with writing(self.settings.lock_file):
+            for document in documents:
+                passages = split(document)
+                self.register.save(document, passages, sha256=document.sha256)
+            repair(self.register, self.vector_store, progress)
+
+    def remove(self, document: str) -> None:
+        """Take a document out of the answers at once.
+
+        Raises:
+            StoreError: no such document, or another process is writing.
+        """
+        with writing(self.settings.lock_file):
+            self.register.remove(document)
+            repair(self.register, self.vector_store)
+
+    def check_indexes(self) -> IndexReport:
+        """Compare the vectors with the register."""
+        return check(self.register, self.vector_store)
+
+    def rebuild_indexes(self, *, progress: Progress | None = None) -> IndexReport:
+        """Make the vectors anew from the register."""
+        with writing(self.settings.lock_file):
+            return rebuild(self.register, self.vector_store, progress)
+
+    def describe(self) -> dict[str, object]:
+        """Say what is indexed and with which encoder."""
+        corpus = self.retriever.corpus()
+        return {
+            "documents": len(corpus.metadata),
+            "passages": len(corpus.stored),
+            "model": Path(self.settings.embedding_model).name,
+        }
+
+
+def open_register(settings: Settings) -> Register:
+    """Open the register alone, without the encoder or the vectors.
+
+    Raises:
+        StoreError: the data folder or the register cannot be used.
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(Problem.STORE_UNUSABLE, cause=error) from error
+    return Register(settings.register_url)
+
+
+def _repair_unless_locked(
+    settings: Settings,
+    register: Register,
+    vector_store: VectorStore,
+    progress: Progress | None,
+) -> None:
+    """Repair the vectors, unless another process is writing: it repairs them itself."""
+    try:
+        with writing(settings.lock_file):
+            repair(register, vector_store, progress)
+    except StoreError as error:
+        if error.problem is not Problem.LOCKED:
+            raise
+
+
+class _Clock:
+    """Time the steps of an answer."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._steps: dict[str, float] = {}
+
+    def time(self, step: str, action: Callable[[], _T]) -> _T:
+        start = time.perf_counter()
+        result = action()
+        self._steps[step] = time.perf_counter() - start
+        return result
+
+    def milliseconds(self) -> dict[str, float]:
+        steps = {**self._steps, "total": time.perf_counter() - self._start}
+        return {step: round(1000 * seconds, 1) for step, seconds in steps.items()}

@@ -1,0 +1,135 @@
+"""The vectors of the passages, in an embedded Chroma: the only importer of chromadb.
+
+Derived from the register and rebuilt from it at need. A collection is bound to the fingerprint of
+the encoder that filled it, so that vectors of two models never meet.
+
+A vector's id is the passage's id and a hash of what the encoder read: a passage whose words
+change gets a new vector beside the old one, which keeps answering until the register moves on.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError, InternalError
+from langchain_chroma import Chroma
+
+from rag.embeddings import Encoder
+from rag.errors import Problem, StoreError
+from rag.types import Passage, Progress
+
+_T = TypeVar("_T")
+
+BATCH_SIZE = 64
+COSINE = {"hnsw": {"space": "cosine"}}
+_SETTINGS = ChromaSettings(anonymized_telemetry=False, is_persistent=True)
+
+
+def vector_id(passage: Passage) -> str:
+    """Name the vector of a passage's present words."""
+    digest = hashlib.sha256(passage.retrieval_text.encode()).hexdigest()
+    return f"{passage.id}@{digest[:16]}"
+
+
+class VectorStore:
+    """One collection of one folder, filled by one encoder."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Open the folder, making it anew when Chroma cannot read it.
+
+        One process per folder at a time may write; the caller holds the lock.
+        """
+        self.folder = folder
+        self.encoder = encoder
+        self._open_or_rebuild()
+
+    def reopen(self) -> None:
+        """Read the folder again, to see what another process wrote."""
+        SharedSystemClient.clear_system_cache()
+        self._open_or_rebuild()
+
+    def ids(self) -> set[str]:
+        """List the ids of the vectors held."""
+        with _readable_errors():
+            return set(self._chroma.get(include=[])["ids"])
+
+    def add(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
+        """Encode passages and keep their vectors, longest texts together (less padding)."""
+        ordered = sorted(passages, key=lambda passage: len(passage.retrieval_text))
+        done = 0
+        for batch in _batches(ordered, BATCH_SIZE):
+            with _readable_errors():
+                self._chroma.add_texts(
+                    texts=[passage.retrieval_text for passage in batch],
+                    metadatas=[_facts(passage) for passage in batch],
+                    ids=[vector_id(passage) for passage in batch],
+                )
+            done += len(batch)
+            if progress:
+                progress("Encodage des passages", done, len(ordered))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Drop vectors by id."""
+        for batch in _batches(sorted(ids), 1000):
+            with _readable_errors():
+                self._chroma.delete(batch)
+
+    def clear(self) -> None:
+        """Drop every vector of this collection, and every other collection of the folder."""
+        SharedSystemClient.clear_system_cache()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._open()
+
+    def search(self, vector: Sequence[float], *, limit: int) -> dict[str, float]:
+        """Find the nearest vectors: their ids and cosine similarities (-1 to 1), best first."""
+        with _readable_errors():
+            found = self._chroma.similarity_search_by_vector_with_relevance_scores(
+                list(vector), k=limit
+            )
+        return {str(document.id): 1 - distance for document, distance in found}
+
+    def _open_or_rebuild(self) -> None:
+        try:
+            self._open()
+        except StoreError:
+            SharedSystemClient.clear_system_cache()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._open()
+
+    def _open(self) -> None:
+        with _readable_errors():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._chroma = Chroma(
+                collection_name=f"passages-{self.encoder.fingerprint[:16]}",
+                embedding_function=self.encoder,
+                persist_directory=str(self.folder),
+                client_settings=_SETTINGS,
+                collection_configuration=COSINE,  # type: ignore[arg-type]  # a TypedDict
+            )
+            self._chroma.get(limit=1, include=[])
+
+
+def _facts(passage: Passage) -> dict[str, str]:
+    return {"passage": passage.id, "document": passage.document, "anchor": passage.anchor}
+
+
+def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    try:
+        yield
+    except (ChromaError, InternalError, OSError, ValueError) as error:
+        full = "disk is full" in str(error) or getattr(error, "errno", None) == 28
+        problem = Problem.DISK_FULL if full else Problem.STORE_UNUSABLE
+        raise StoreError(problem, cause=error) from error

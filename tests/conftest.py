@@ -1,0 +1,61 @@
+"""What every test may use: an encoder of our own, settings on a temporary folder, the corpus."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from rag.config import Settings
+from rag.embeddings import Encoder
+from rag.french import analyze
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+class HashingEncoder(Encoder):
+    """A deterministic encoder: stems hashed into buckets. Counts the texts it encoded."""
+
+    def __init__(self, name: str = "essai", dimensions: int = 256) -> None:
+        self.name = name
+        self.dimensions = dimensions
+        self.encoded: list[str] = []
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(self.name.encode()).hexdigest()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.encoded += texts
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
+        for term in analyze(text):
+            digest = hashlib.sha256(f"{self.name}{term}".encode()).digest()
+            vector[int.from_bytes(digest[:4]) % self.dimensions] += 1
+        return vector / np.linalg.norm(vector)
+
+
+@pytest.fixture
+def encoder() -> HashingEncoder:
+    return HashingEncoder()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    return Settings(data_dir=tmp_path / "data", documents_dir=documents)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Real documents that are not part of the repository."""
+    folder = os.environ.get("RADIACT_TEST_CORPUS", REPOSITORY.parent / "shared" / "corpus")
+    if not Path(folder).is_dir():
+        pytest.skip(f"corpus réel absent : {folder} (voir RADIACT_TEST_CORPUS)")
+    return Path(folder)

@@ -1,0 +1,47 @@
+import shutil
+
+import pytest
+
+from rag.config import Settings
+from rag.pipeline import Assistant
+from tests.conftest import HashingEncoder
+from tests.factories import write_notice
+
+
+@pytest.fixture
+def filled(settings: Settings, encoder: HashingEncoder) -> Assistant:
+    write_notice(settings.documents_dir, "un", "Le déployeur garde les journaux six mois.")
+    write_notice(settings.documents_dir, "deux", "L’amende atteint quinze millions d’euros.")
+    assistant = Assistant.open(settings, encoder=encoder)
+    assistant.ingest()
+    return assistant
+
+
+def test_lost_vector_store_is_rebuilt_at_the_next_start(
+    filled: Assistant, settings: Settings
+) -> None:
+    shutil.rmtree(settings.vector_store_dir)
+    again = Assistant.open(settings, encoder=HashingEncoder())
+    assert again.check_indexes().sound
+    assert again.ask("Qui garde les journaux ?").citations
+
+
+def test_check_counts_what_is_missing_without_mending_it(
+    filled: Assistant, settings: Settings
+) -> None:
+    filled.vector_store.delete(sorted(filled.vector_store.ids())[:1])
+    report = Assistant.open(settings, encoder=HashingEncoder(), repairing=False).check_indexes()
+    assert (report.passages, report.missing, report.orphans) == (2, 1, 0)
+    assert not report.sound
+
+
+def test_another_encoder_gets_its_own_vectors(filled: Assistant, settings: Settings) -> None:
+    other = HashingEncoder("autre")
+    assert Assistant.open(settings, encoder=other).check_indexes().sound
+    assert len(other.encoded) == 2
+
+
+def test_rebuild_encodes_everything_again(filled: Assistant, encoder: HashingEncoder) -> None:
+    encoder.encoded.clear()
+    assert filled.rebuild_indexes().sound
+    assert len(encoder.encoded) == 2

@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from rag.config import Settings
+from rag.pipeline import Assistant
+from rag.retriever import fuse
+from tests.conftest import HashingEncoder
+from tests.factories import make_query, write_notice
+
+
+@pytest.fixture
+def assistant(settings: Settings, encoder: HashingEncoder) -> Assistant:
+    write_notice(settings.documents_dir, "journaux", "Le déployeur garde les journaux six mois.")
+    write_notice(settings.documents_dir, "amendes", "L’amende atteint quinze millions d’euros.")
+    assistant = Assistant.open(settings, encoder=encoder)
+    assistant.ingest()
+    return assistant
+
+
+def test_best_hit_comes_first_with_its_scores(assistant: Assistant) -> None:
+    hits = assistant.retriever.search(make_query("durée des journaux du déployeur"))
+    assert hits[0].passage.document == "journaux"
+    assert hits[0].score == max(hit.score for hit in hits)
+    assert hits[0].lexical > 0
+    assert 0 < hits[0].dense <= 1
+    assert hits[0].metadata.covers == ("32024R1689#art_26",)
+
+
+def test_it_is_a_langchain_retriever(assistant: Assistant) -> None:
+    documents = assistant.retriever.invoke("amende en euros")
+    assert documents[0].metadata["document"] == "amendes"
+    assert documents[0].page_content == "L’amende atteint quinze millions d’euros."
+
+
+def test_what_another_process_ingested_is_found(assistant: Assistant, settings: Settings) -> None:
+    other = Assistant.open(settings, encoder=HashingEncoder())
+    assert len(other.retriever.search(make_query("journaux"))) == 2
+    write_notice(
+        settings.documents_dir, "bac", "Le bac à sable réglementaire accueille les essais."
+    )
+    assistant.ingest()
+    hits = other.retriever.search(make_query("bac à sable"))
+    assert hits[0].passage.document == "bac"
+    assert hits[0].dense > 0
+
+
+def test_fusion_normalises_each_side() -> None:
+    dense = np.array([0.9, 0.5, 0.0], dtype=np.float32)
+    lexical = np.array([0.0, 12.0, 24.0], dtype=np.float32)
+    assert fuse(dense, lexical, weight=0.5) == pytest.approx([0.5, 0.0, 0.5])
+    assert fuse(dense, np.zeros(3, dtype=np.float32), weight=0.5) == pytest.approx([0.5, 0, 0])
+
+
+def test_single_hit_on_one_side_counts_fully() -> None:
+    lexical = np.array([0.0, 7.0], dtype=np.float32)
+    assert fuse(np.zeros(2, dtype=np.float32), lexical, weight=0.5) == pytest.approx([0, 0.5])

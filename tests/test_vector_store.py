@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from rag.vector_store import VectorStore, vector_id
+from tests.conftest import HashingEncoder
+from tests.factories import make_passage
+
+
+@pytest.fixture
+def store(tmp_path: Path, encoder: HashingEncoder) -> VectorStore:
+    return VectorStore(tmp_path / "chroma", encoder)
+
+
+JOURNALS = make_passage("Conservation des journaux", id="a#un")
+FINES = make_passage("Amendes et sanctions", id="b#un")
+
+
+def test_nearest_comes_first_with_its_cosine(store: VectorStore, encoder: HashingEncoder) -> None:
+    store.add([JOURNALS, FINES])
+    found = store.search(encoder.embed_query("Conservation des journaux"), limit=2)
+    assert list(found) == [vector_id(JOURNALS), vector_id(FINES)]
+    assert found[vector_id(JOURNALS)] == pytest.approx(1, abs=1e-3)
+
+
+def test_deleted_vector_is_not_found(store: VectorStore, encoder: HashingEncoder) -> None:
+    store.add([JOURNALS, FINES])
+    store.delete([vector_id(JOURNALS)])
+    assert store.ids() == {vector_id(FINES)}
+    assert list(store.search(encoder.embed_query("journaux"), limit=5)) == [vector_id(FINES)]
+
+
+def test_changed_words_give_another_vector_id() -> None:
+    assert vector_id(JOURNALS) != vector_id(make_passage("Autres mots", id="a#un"))
+    assert vector_id(JOURNALS) != vector_id(
+        make_passage("Conservation des journaux", id="a#un", context="Article 26")
+    )
+
+
+def test_two_encoders_never_share_a_collection(tmp_path: Path) -> None:
+    first = VectorStore(tmp_path / "chroma", HashingEncoder("un"))
+    first.add([JOURNALS])
+    assert VectorStore(tmp_path / "chroma", HashingEncoder("deux")).ids() == set()
+    assert first.ids() == {vector_id(JOURNALS)}
+
+
+def test_vectors_survive_a_new_start(tmp_path: Path, encoder: HashingEncoder) -> None:
+    VectorStore(tmp_path / "chroma", encoder).add([JOURNALS])
+    assert VectorStore(tmp_path / "chroma", encoder).ids() == {vector_id(JOURNALS)}
+
+
+def test_damaged_folder_is_made_anew(tmp_path: Path, encoder: HashingEncoder) -> None:
+    folder = tmp_path / "chroma"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"pas une base" * 500)
+    store = VectorStore(folder, encoder)
+    store.add([JOURNALS])
+    assert store.ids() == {vector_id(JOURNALS)}
