@@ -77,13 +77,24 @@ def _pieces(tree: _UnitTree, unit: Unit, *, introduction: str, limit: int) -> It
     if not children or (fits and all(map(tree.is_point, children))):
         yield from _cut(tree, unit, Span(unit.start, unit.end), introduction, limit)
         return
-    own = _introduction(tree.text[unit.start : children[0].start])
+    own = _introduction(
+        tree.text[unit.start : _end_before_headings(tree.text, unit.start, children[0])]
+    )
     position = unit.start
     for child in children:
-        yield from _cut(tree, unit, Span(position, child.start), introduction, limit)
+        gap = Span(position, _end_before_headings(tree.text, position, child))
+        yield from _cut(tree, unit, gap, introduction, limit)
         yield from _pieces(tree, child, introduction=own or introduction, limit=limit)
         position = child.end
     yield from _cut(tree, unit, Span(position, unit.end), introduction, limit)
+
+
+def _end_before_headings(text: str, start: int, child: Unit) -> int:
+    """Leave out the heading lines of a child, which stand between it and what comes before."""
+    end = child.start
+    while (line := text[start:end].rstrip().rpartition("\n")[2].strip()) in child.headings:
+        end = text.rindex(line, start, end)
+    return end
 
 
 def _introduction(text: str) -> str:

@@ -100,3 +100,18 @@ def test_every_offset_maps_back_to_the_text(paragraphs: list[str], limit: int) -
 def test_passage_ids_are_unique(paragraphs: list[str]) -> None:
     ids = [passage.id for passage in split(article(paragraphs), max_characters=50)]
     assert len(ids) == len(set(ids))
+
+
+def test_heading_of_a_section_is_not_a_passage_of_its_parent() -> None:
+    text = "Le chapitre traite du contrôle.\n\nArticle 1\n\nLe contrôle est humain."
+    body = text.index("Le contrôle est")
+    document = make_document(
+        text,
+        Unit(anchor="chapitre", label="chapitre", start=0, end=len(text)),
+        Unit(anchor="art_1", label="article 1", start=body, end=len(text), parent="chapitre",
+             headings=("Chapitre", "Article 1")),
+    )  # fmt: skip
+    assert [passage.text for passage in split(document)] == [
+        "Le chapitre traite du contrôle.",
+        "Le contrôle est humain.",
+    ]
