@@ -107,7 +107,9 @@ class SentenceEncoder(Encoder):
     def _transformer(self) -> "SentenceTransformer":
         folder = str(self.folder)
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()
         try:
             return SentenceTransformer(folder, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
@@ -118,4 +120,5 @@ def forbid_network(*, offline: bool) -> None:
     """Tell the model libraries, before they are imported, whether they may download."""
     os.environ["HF_HUB_OFFLINE"] = "1" if offline else "0"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"

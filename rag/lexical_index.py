@@ -3,6 +3,7 @@
 Held in memory, built from the register's passages when they change, never per query.
 """
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 
 from rag.french import analyze
 
-K1, B = 1.2, 0.75
+K1, B = 1.5, 0.75
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces each index at DEBUG
 
 
 class LexicalIndex:

@@ -54,3 +54,12 @@ def test_fusion_normalises_each_side() -> None:
 def test_single_hit_on_one_side_counts_fully() -> None:
     lexical = np.array([0.0, 7.0], dtype=np.float32)
     assert fuse(np.zeros(2, dtype=np.float32), lexical, weight=0.5) == pytest.approx([0, 0.5])
+
+
+def test_one_document_does_not_fill_the_hits(assistant: Assistant, settings: Settings) -> None:
+    body = "\n\n".join(f"## Journaux {n}\n\nLes journaux, partie {n}." for n in range(6))
+    write_notice(settings.documents_dir, "bavard", body)
+    assistant.ingest()
+    hits = assistant.retriever.search(make_query("journaux"))
+    assert [hit.passage.document for hit in hits].count("bavard") == 2
+    assert "journaux" in {hit.passage.document for hit in hits}

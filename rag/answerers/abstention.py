@@ -11,7 +11,7 @@ from rag.types import Hit
 
 PASSAGES_WEIGHED = 3
 MEANING_WEIGHT, COVERAGE_WEIGHT = 0.5, 0.5
-THRESHOLD = 0.35
+THRESHOLD = 0.31
 
 NOTHING_INDEXED = "Aucun document n’est encore indexé : lancez « radiact ingest »."
 NOTHING_CLOSE = (

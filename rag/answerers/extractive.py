@@ -2,18 +2,19 @@
 
 The sentences of the best passages are scored one by one against the question, by meaning and by
 the rarity of the terms they share with it; the best few are kept, in the order in which they read
-well. Nothing is rephrased.
+well. Lists stay lists: a point comes with the words that introduce it. Nothing is rephrased.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answerers.abstention import reason_to_abstain
+from rag.answerers.lists import with_lists
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
 from rag.types import Draft, DraftSentence, Hit, Query
@@ -27,17 +28,10 @@ KEPT_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence of a hit, with the lines that must come with it (the items of a list)."""
+    """A sentence that may be quoted, and the place of its passage among the hits."""
 
-    hit: Hit
+    sentence: DraftSentence
     rank: int
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        offset = self.hit.passage.start
-        return self.hit.passage.text[self.start - offset : self.end - offset]
 
 
 class ExtractiveAnswerer:
@@ -49,40 +43,44 @@ class ExtractiveAnswerer:
         self._encoder = encoder
 
     def draft(self, query: Query, hits: tuple[Hit, ...]) -> Draft:
-        """Pick up to ``MAX_SENTENCES`` sentences, or say why there is no answer."""
+        """Pick up to ``MAX_SENTENCES`` sentences, or say why there is no answer.
+
+        The words that introduce a point, and the points that a sentence introduces, come on top.
+        """
         if reason := reason_to_abstain(hits):
             return Draft(reason=reason)
         candidates = list(_candidates(hits[:PASSAGES_READ]))
-        scores = self._scores(query, candidates)
-        chosen = _choose(candidates, scores)
-        return Draft(sentences=tuple(_sentence(candidate) for candidate in chosen))
+        chosen = _choose(candidates, self._scores(query, candidates))
+        return Draft(sentences=tuple(_without_repeats(with_lists(chosen))))
 
     def _scores(self, query: Query, candidates: Sequence[_Candidate]) -> NDArray[np.float32]:
         """Score each candidate for the query: an array of shape ``(len(candidates),)``."""
-        texts = [_with_subject(candidate) for candidate in candidates]
+        texts = [_with_subject(candidate.sentence) for candidate in candidates]
         vectors = self._encoder.encode([query.text, *texts])
         meaning = vectors[1:] @ vectors[0]
         terms = np.array(_shared_terms(query.text, texts), dtype=np.float32)
-        passages = np.array([candidate.hit.score for candidate in candidates], dtype=np.float32)
+        passages = np.array([item.sentence.hit.score for item in candidates], dtype=np.float32)
         weighted = MEANING_WEIGHT * meaning + TERMS_WEIGHT * terms + PASSAGE_WEIGHT * passages
         return np.asarray(weighted, dtype=np.float32)
 
 
 def _candidates(hits: Sequence[Hit]) -> Iterator[_Candidate]:
+    """List the distinct sentences of the hits that hold at least one word of meaning."""
     seen: set[str] = set()
     for rank, hit in enumerate(hits):
-        spans = sentence_spans(hit.passage.text)
-        for start, end in spans:
-            candidate = _Candidate(hit, rank, hit.passage.start + start, hit.passage.start + end)
-            if (words := fold(candidate.text)) not in seen and analyze(words):
+        offset = hit.passage.start
+        for start, end in sentence_spans(hit.passage.text):
+            text = hit.passage.text[start:end]
+            if (words := fold(text)) not in seen and analyze(words):
                 seen.add(words)
-                yield candidate
+                sentence = DraftSentence(text=text, hit=hit, start=offset + start, end=offset + end)
+                yield _Candidate(sentence, rank)
 
 
-def _with_subject(candidate: _Candidate) -> str:
+def _with_subject(sentence: DraftSentence) -> str:
     """Put the heading before a sentence, which may not name its own subject."""
-    headings = candidate.hit.passage.headings
-    return f"{headings[-1]}\n{candidate.text}" if headings else candidate.text
+    headings = sentence.hit.passage.headings
+    return f"{headings[-1]}\n{sentence.text}" if headings else sentence.text
 
 
 def _shared_terms(question: str, texts: Sequence[str]) -> list[float]:
@@ -99,7 +97,7 @@ def _shared_terms(question: str, texts: Sequence[str]) -> list[float]:
     ]
 
 
-def _choose(candidates: Sequence[_Candidate], scores: NDArray[np.float32]) -> list[_Candidate]:
+def _choose(candidates: Sequence[_Candidate], scores: NDArray[np.float32]) -> list[DraftSentence]:
     """Keep the best few, passages in the order of their best sentence, sentences as they read."""
     order = [int(index) for index in np.argsort(-scores, kind="stable")]
     best = scores[order[0]]
@@ -107,11 +105,14 @@ def _choose(candidates: Sequence[_Candidate], scores: NDArray[np.float32]) -> li
     place: dict[int, int] = {}
     for index in kept:
         place.setdefault(candidates[index].rank, len(place))
-    kept.sort(key=lambda index: (place[candidates[index].rank], candidates[index].start))
-    return [candidates[index] for index in kept]
+    kept.sort(key=lambda index: (place[candidates[index].rank], candidates[index].sentence.start))
+    return [candidates[index].sentence for index in kept]
 
 
-def _sentence(candidate: _Candidate) -> DraftSentence:
-    return DraftSentence(
-        text=candidate.text, hit=candidate.hit, start=candidate.start, end=candidate.end
-    )
+def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
+    seen: set[tuple[str, int]] = set()
+    for sentence in sentences:
+        key = (sentence.hit.passage.document, sentence.start)
+        if key not in seen:
+            seen.add(key)
+            yield sentence

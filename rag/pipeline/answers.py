@@ -40,7 +40,9 @@ def to_markdown(sentences: Sequence[Sentence]) -> str:
     paragraphs = []
     for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
         marks = " ".join(f"[{number}]" for number in numbers)
-        paragraphs.append(" ".join(f"{_escape(item.text)} {marks}" for item in group))
+        texts = [item.text for item in group]
+        separator = "\n" if any(text.endswith(":") for text in texts) else " "
+        paragraphs.append(separator.join(f"{_escape(text)} {marks}" for text in texts))
     return "\n\n".join(paragraphs)
 
 

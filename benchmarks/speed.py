@@ -1,0 +1,176 @@
+"""``make bench``: how fast, beside the plain LangChain recipe on the same work in the same run.
+
+Prints a Markdown table: indexing (passages a second, share of the time in the encoder), question
+to answer, cold start to first answer, memory. Machines are noisy: read the ratios.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+
+from benchmarks import plain
+from rag.config import Settings
+from rag.embeddings import SentenceEncoder
+from rag.evaluation.metrics import percentiles
+from rag.pipeline import Assistant
+
+REPOSITORY = Path(__file__).parents[1]
+CORPUS = REPOSITORY.parent / "shared" / "corpus"
+REGULATIONS = ("32024R1689/fr.html", "32016R0679/fr.html")
+QUESTIONS = (
+    "Combien de temps conserver les journaux d’un système à haut risque ?",
+    "qui est déployeur",
+    "Quelle amende pour une pratique interdite ?",
+    "faut il une analyse d'impact pour un traitement à grande échelle de données de santé",
+    "Que doit contenir la notice d’utilisation ?",
+    "délai de notification d'une violation de données",
+    "contrôle humain biais d'automatisation",
+    "Le patient peut-il retirer son consentement ?",
+    "recette de la tarte tatin",
+    "bac à sable réglementaire PME",
+)
+ROUNDS = 5
+
+
+@dataclass
+class TimedEncoder(SentenceEncoder):
+    """The product's encoder, with the seconds it took."""
+
+    seconds: float = field(default=0, init=False)
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self.seconds = 0
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode as the product does, and count the time."""
+        started = time.perf_counter()
+        vectors = super().encode(texts)
+        self.seconds += time.perf_counter() - started
+        return vectors
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what, then the product's figure and the recipe's."""
+
+    what: str
+    ours: float
+    plain: float
+    unit: str
+
+    def __str__(self) -> str:
+        ratio = self.ours / self.plain if self.plain else float("nan")
+        return f"| {self.what} | {self.ours:.3g} {self.unit} | {self.plain:.3g} {self.unit} | {ratio:.2f} |"
+
+
+def run(corpus: Path) -> list[Row]:
+    """Measure everything in temporary folders."""
+    files = [corpus / name for name in REGULATIONS]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        ours, theirs = Path(temporary) / "radiact", Path(temporary) / "plain"
+        settings = Settings(data_dir=ours)
+        rows = _indexing(settings, files, theirs)
+        rows += _answering(settings, theirs)
+        return rows + _cold_start(settings, theirs)
+
+
+def _indexing(settings: Settings, files: list[Path], folder: Path) -> list[Row]:
+    ours, theirs = TimedEncoder(settings.embedding_model), TimedEncoder(settings.embedding_model)
+    for encoder in (ours, theirs):
+        encoder.encode(["chauffe"])
+        encoder.seconds = 0
+    assistant = Assistant.open(settings, encoder=ours)
+    report, seconds = _timed(lambda: assistant.ingest(files))
+    passages = sum(file.passages for file in report.files)
+    chunks, plain_seconds = _timed(lambda: plain.ingest(files, folder, theirs))
+    return [
+        Row("passages indexés", passages, chunks, ""),
+        Row("indexation des deux règlements", seconds, plain_seconds, "s"),
+        Row("passages par seconde", passages / seconds, chunks / plain_seconds, ""),
+        Row("part du temps dans l’encodeur",
+            100 * ours.seconds / seconds, 100 * theirs.seconds / plain_seconds, "%"),
+    ]  # fmt: skip
+
+
+def _answering(settings: Settings, folder: Path) -> list[Row]:
+    assistant = Assistant.open(settings)
+    encoder = assistant.vector_store.encoder
+    ours = _latencies(lambda question: assistant.ask(question))
+    theirs = _latencies(lambda question: plain.search(folder, encoder, question))
+    return [
+        Row(f"question à réponse, {name}", ours[name], theirs[name], "ms")
+        for name in ("p50", "p95")
+    ]
+
+
+def _cold_start(settings: Settings, folder: Path) -> list[Row]:
+    environment = {**os.environ, "RADIACT_DATA_DIR": str(settings.data_dir)}
+    question = QUESTIONS[0]
+    ours = _process(["-m", "rag", "ask", question], environment)
+    theirs = _process(
+        ["-m", "benchmarks.plain", str(folder), settings.embedding_model, question], environment
+    )
+    return [
+        Row("démarrage à froid à première réponse", ours[0], theirs[0], "s"),
+        Row("mémoire (pic)", ours[1], theirs[1], "Mio"),
+    ]
+
+
+def _process(arguments: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Run Python in a new process: seconds, and peak memory in MiB."""
+    started = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603  # our own modules
+        [sys.executable, *arguments], env=environment, cwd=REPOSITORY, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(arguments)
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def _latencies(ask: Callable[[str], object]) -> dict[str, float]:
+    ask(QUESTIONS[0])
+    return percentiles(
+        [
+            1000 * _timed(lambda q=question: ask(q))[1]
+            for _ in range(ROUNDS)
+            for question in QUESTIONS
+        ]  # type: ignore[misc]
+    )
+
+
+def _timed(action: Callable[[], object]) -> tuple[object, float]:
+    started = time.perf_counter()
+    result = action()
+    return result, time.perf_counter() - started
+
+
+def main(
+    corpus: Annotated[Path, typer.Option(help="Dossier des règlements d’EUR-Lex.")] = CORPUS,
+) -> None:
+    """Mesurer la vitesse."""
+    if not (corpus / REGULATIONS[0]).exists():
+        raise typer.BadParameter(f"Règlements absents de {corpus} (voir --corpus).")
+    typer.echo(
+        f"{platform.machine()}, {os.cpu_count()} cœurs, Python {platform.python_version()}\n"
+    )
+    typer.echo("| mesure | RadIAct | LangChain simple | rapport |\n|---|---|---|---|")
+    for row in run(corpus):
+        typer.echo(str(row))
+
+
+if __name__ == "__main__":
+    typer.run(main)

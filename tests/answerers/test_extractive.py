@@ -1,0 +1,64 @@
+from rag.answerers import ExtractiveAnswerer
+from rag.answerers.abstention import NOTHING_CLOSE, NOTHING_INDEXED, closeness, reason_to_abstain
+from rag.answerers.extractive import MAX_SENTENCES
+from tests.conftest import HashingEncoder
+from tests.factories import make_hit, make_query
+
+TEXT = (
+    "Le fournisseur tient une documentation technique. "
+    "Le déployeur conserve les journaux pendant six mois. "
+    "Une amende est prévue par l’article 99."
+)
+
+
+def answer(question: str, *hits: object) -> list[str]:
+    draft = ExtractiveAnswerer(HashingEncoder()).draft(make_query(question), hits)  # type: ignore[arg-type]
+    return [sentence.text for sentence in draft.sentences]
+
+
+def test_the_sentence_that_answers_is_chosen() -> None:
+    sentences = answer("Combien de mois conserver les journaux ?", make_hit(TEXT))
+    assert sentences == ["Le déployeur conserve les journaux pendant six mois."]
+
+
+def test_sentences_keep_their_reading_order_within_a_passage() -> None:
+    text = "Les journaux sont conservés. Autre chose. Les journaux sont protégés."
+    sentences = answer("journaux conservés protégés", make_hit(text))
+    assert sentences == sorted(sentences, key=text.index)
+
+
+def test_offsets_count_from_the_version_text() -> None:
+    draft = ExtractiveAnswerer(HashingEncoder()).draft(
+        make_query("journaux six mois"), (make_hit(TEXT, start=100),)
+    )
+    (sentence,) = draft.sentences
+    assert sentence.start == 100 + TEXT.index("Le déployeur")
+    assert sentence.end - sentence.start == len(sentence.text)
+
+
+def test_same_sentence_in_two_documents_is_given_once() -> None:
+    sentence = "Le déployeur conserve les journaux pendant six mois."
+    sentences = answer("journaux six mois", make_hit(sentence), make_hit(sentence, id="autre#un"))
+    assert sentences == [sentence]
+
+
+def test_answer_stays_short() -> None:
+    text = " ".join(f"Les journaux numéro {n} sont conservés." for n in range(20))
+    assert len(answer("journaux conservés", make_hit(text))) <= MAX_SENTENCES
+
+
+def test_distant_hits_are_not_answered_with() -> None:
+    far = make_hit(TEXT, dense=0.1, coverage=0.1)
+    draft = ExtractiveAnswerer(HashingEncoder()).draft(make_query("tarte"), (far,))
+    assert draft.sentences == ()
+    assert draft.reason == NOTHING_CLOSE
+
+
+def test_no_hit_says_that_nothing_is_indexed() -> None:
+    assert reason_to_abstain(()) == NOTHING_INDEXED
+
+
+def test_closeness_grows_with_meaning_and_with_shared_terms() -> None:
+    assert closeness((make_hit("x", dense=0.9, coverage=0.9),)) > closeness(
+        (make_hit("x", dense=0.9, coverage=0.1),)
+    )

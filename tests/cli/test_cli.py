@@ -1,0 +1,169 @@
+"""The commands as a user runs them, in processes of their own, with the embedded encoder."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.factories import write_notice
+
+pytestmark = pytest.mark.slow
+
+
+class Command:
+    """Runs ``python -m rag`` on a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.documents = folder / "documents"
+        self.documents.mkdir()
+        self.environment = {
+            **os.environ,
+            "RADIACT_DATA_DIR": str(folder / "data"),
+            "RADIACT_DOCUMENTS_DIR": str(self.documents),
+        }
+
+    def __call__(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "rag", *arguments],
+            env={**self.environment, **more},
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+
+
+@pytest.fixture(scope="module")
+def radiact(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    command = Command(tmp_path_factory.mktemp("cli"))
+    write_notice(
+        command.documents,
+        "journaux",
+        "Le déployeur conserve les journaux de l’IA au moins six mois.",
+    )
+    assert command("ingest").returncode == 0
+    return command
+
+
+def test_ask_prints_the_answer_with_its_citation(radiact: Command) -> None:
+    done = radiact("ask", "combien de temps faut garder les journaux de l'ia")
+    assert done.returncode == 0
+    assert "au moins six mois. [1]" in done.stdout
+    assert "[1] Notice d’essai" in done.stdout
+    assert done.stderr == ""
+
+
+def test_ask_json_follows_the_contract(radiact: Command) -> None:
+    answer = json.loads(radiact("ask", "qui conserve les journaux ?", "--json").stdout)
+    assert set(answer) == {
+        "question", "answer", "abstained", "reason", "as_of", "mode", "sentences", "citations",
+        "hits", "timings_ms",
+    }  # fmt: skip
+    (citation,) = answer["citations"]
+    assert set(citation) == {
+        "n", "document", "title", "publisher", "kind", "published", "reference", "anchor", "page",
+        "url", "quote", "start", "end", "sha256", "warnings",
+    }  # fmt: skip
+    assert citation["document"] == "journaux"
+    assert answer["hits"][0]["covers"] == ["32024R1689#art_26"]
+    assert answer["sentences"][0] == {
+        "text": "Le déployeur conserve les journaux de l’IA au moins six mois.",
+        "citations": [1],
+        "verified": True,
+    }
+
+
+def test_ask_takes_a_date_and_a_history(radiact: Command) -> None:
+    done = radiact(
+        "ask", "et au moins ?", "--as-of", "2025-06-01", "--json",
+        "--history", "Combien de temps le déployeur conserve-t-il les journaux ?",
+    )  # fmt: skip
+    answer = json.loads(done.stdout)
+    assert answer["as_of"] == "2025-06-01"
+    assert answer["citations"][0]["document"] == "journaux"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ask", ""), "La question est vide"),
+        (("ask", "x" * 10_000), "trop longue"),
+        (("ask", "Quoi ?", "--as-of", "demain"), "Date inutilisable"),
+        (("inconnue",), "inconnue"),
+        (("evaluate",), "--questions"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_why(
+    radiact: Command, arguments: tuple[str, ...], said: str
+) -> None:
+    done = radiact(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_unknown_model_is_unusable_configuration(radiact: Command) -> None:
+    done = radiact("ask", "Quoi ?", RADIACT_EMBEDDING_MODEL="modele/absent")
+    assert done.returncode == 2
+    assert "RADIACT_EMBEDDING_MODEL" in done.stderr
+
+
+def test_failed_file_is_named_and_exits_with_1(radiact: Command, tmp_path: Path) -> None:
+    (tmp_path / "vide.txt").touch()
+    (tmp_path / "bon.txt").write_text("Le contrôle humain est confié à des personnes formées.")
+    done = radiact("ingest", str(tmp_path), "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (report["added"], report["failed"]) == (1, 1)
+    failed = next(file for file in report["files"] if file["outcome"] == "failed")
+    assert failed["path"].endswith("vide.txt")
+    assert failed["reason"] == "Fichier vide."
+
+
+def test_documents_are_listed_shown_and_removed(radiact: Command, tmp_path: Path) -> None:
+    path = write_notice(tmp_path, "a-retirer", "Une notice de passage.")
+    radiact("ingest", str(path))
+    listed = json.loads(radiact("documents", "list", "--json").stdout)
+    assert {"a-retirer", "journaux"} <= {document["id"] for document in listed}
+    shown = json.loads(radiact("documents", "show", "a-retirer", "--json").stdout)
+    assert shown["texts"][0]["text"] == "Une notice de passage."
+    assert radiact("documents", "remove", "a-retirer").returncode == 0
+    assert radiact("documents", "show", "a-retirer").returncode == 1
+    assert radiact("documents", "remove", "inconnu").returncode == 1
+
+
+def test_index_is_checked_and_rebuilt(radiact: Command) -> None:
+    assert json.loads(radiact("index", "check", "--json").stdout)["sound"]
+    assert json.loads(radiact("index", "rebuild", "--json").stdout)["missing"] == 0
+
+
+def test_doctor_sees_nothing_leave_the_machine(radiact: Command) -> None:
+    diagnosis = json.loads(radiact("doctor", "--json").stdout)
+    assert diagnosis["connections_outside"] == []
+    assert diagnosis["documents"] >= 1
+    assert diagnosis["model"]["fingerprint"]
+    assert diagnosis["sound"]
+
+
+def test_evaluate_prints_one_object(radiact: Command, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(
+        '{"id": "a", "question": "qui conserve les journaux ?", "history": [], '
+        '"answerable": true, "relevant": ["32024R1689#art_26"]}\n'
+    )
+    result = json.loads(radiact("evaluate", "--questions", str(questions), "--json").stdout)
+    assert result["recall@1"] == 1
+    assert result["questions"][0]["hits"][0] == "journaux#introduction"
+
+
+def test_every_command_is_documented(radiact: Command) -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    for command in ("serve", "ingest", "ask", "documents list", "documents show",
+                    "documents remove", "index check", "index rebuild", "evaluate", "doctor"):  # fmt: skip
+        assert f"radiact {command}" in readme
+        assert radiact(*command.split(), "--help").returncode == 0
