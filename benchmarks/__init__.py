@@ -1,1 +1,1 @@
-"""Measurements that anyone can run again: ``make bench`` (speed) and ``make evaluate`` (quality)."""
+"""Measurements anyone can run again: ``make bench`` for speed, ``make evaluate`` for quality."""

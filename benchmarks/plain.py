@@ -27,16 +27,20 @@ def ingest(files: list[Path], folder: Path, encoder: Encoder) -> int:
     return len(chunks)
 
 
-def search(folder: Path, encoder: Encoder, question: str) -> str:
+def open_store(folder: Path, encoder: Encoder) -> Chroma:
+    """Open what ``ingest`` made."""
+    return Chroma(persist_directory=str(folder), embedding_function=encoder)
+
+
+def search(store: Chroma, question: str) -> str:
     """Give the nearest chunk's text."""
-    store = Chroma(persist_directory=str(folder), embedding_function=encoder)
     return str(store.similarity_search(question, k=5)[0].page_content)
 
 
 def _text(file: Path) -> str:
     if file.suffix != ".html":
         return file.read_text(encoding="utf-8")
-    return str(html.fromstring(file.read_bytes()).text_content())
+    return "".join(str(text) for text in html.fromstring(file.read_bytes()).itertext())
 
 
 def main() -> None:
@@ -45,7 +49,8 @@ def main() -> None:
 
     folder, model, question = sys.argv[1:]
     started = time.perf_counter()
-    sys.stdout.write(search(Path(folder), SentenceEncoder(model), question)[:200] + "\n")
+    store = open_store(Path(folder), SentenceEncoder(model))
+    sys.stdout.write(search(store, question)[:200] + "\n")
     sys.stdout.write(f"{time.perf_counter() - started:.2f} s\n")
 
 

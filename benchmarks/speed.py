@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import numpy as np
 import typer
@@ -41,17 +42,15 @@ QUESTIONS = (
     "bac à sable réglementaire PME",
 )
 ROUNDS = 5
+_T = TypeVar("_T")
 
 
-@dataclass
 class TimedEncoder(SentenceEncoder):
     """The product's encoder, with the seconds it took."""
 
-    seconds: float = field(default=0, init=False)
-
     def __init__(self, model: str) -> None:
         super().__init__(model)
-        self.seconds = 0
+        self.seconds = 0.0
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode as the product does, and count the time."""
@@ -71,8 +70,9 @@ class Row:
     unit: str
 
     def __str__(self) -> str:
-        ratio = self.ours / self.plain if self.plain else float("nan")
-        return f"| {self.what} | {self.ours:.3g} {self.unit} | {self.plain:.3g} {self.unit} | {ratio:.2f} |"
+        ratio = self.ours / self.plain
+        figures = f"{_figure(self.ours)} {self.unit} | {_figure(self.plain)} {self.unit}"
+        return f"| {self.what} | {figures} | {ratio:.2f} |"
 
 
 def run(corpus: Path) -> list[Row]:
@@ -107,8 +107,9 @@ def _indexing(settings: Settings, files: list[Path], folder: Path) -> list[Row]:
 def _answering(settings: Settings, folder: Path) -> list[Row]:
     assistant = Assistant.open(settings)
     encoder = assistant.vector_store.encoder
-    ours = _latencies(lambda question: assistant.ask(question))
-    theirs = _latencies(lambda question: plain.search(folder, encoder, question))
+    store = plain.open_store(folder, encoder)
+    ours = _latencies(assistant.ask)
+    theirs = _latencies(partial(plain.search, store))
     return [
         Row(f"question à réponse, {name}", ours[name], theirs[name], "ms")
         for name in ("p50", "p95")
@@ -143,16 +144,15 @@ def _process(arguments: list[str], environment: dict[str, str]) -> tuple[float, 
 
 def _latencies(ask: Callable[[str], object]) -> dict[str, float]:
     ask(QUESTIONS[0])
-    return percentiles(
-        [
-            1000 * _timed(lambda q=question: ask(q))[1]
-            for _ in range(ROUNDS)
-            for question in QUESTIONS
-        ]  # type: ignore[misc]
-    )
+    asked = [partial(ask, question) for _ in range(ROUNDS) for question in QUESTIONS]
+    return percentiles([1000 * _timed(action)[1] for action in asked])
 
 
-def _timed(action: Callable[[], object]) -> tuple[object, float]:
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _timed(action: Callable[[], _T]) -> tuple[_T, float]:
     started = time.perf_counter()
     result = action()
     return result, time.perf_counter() - started

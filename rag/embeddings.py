@@ -109,7 +109,7 @@ class SentenceEncoder(Encoder):
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(folder, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:

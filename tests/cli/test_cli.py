@@ -163,7 +163,10 @@ def test_evaluate_prints_one_object(radiact: Command, tmp_path: Path) -> None:
 
 def test_every_command_is_documented(radiact: Command) -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
-    for command in ("serve", "ingest", "ask", "documents list", "documents show",
-                    "documents remove", "index check", "index rebuild", "evaluate", "doctor"):  # fmt: skip
+    commands = (
+        "serve", "ingest", "ask", "documents list", "documents show", "documents remove",
+        "index check", "index rebuild", "evaluate", "doctor",
+    )  # fmt: skip
+    for command in commands:
         assert f"radiact {command}" in readme
         assert radiact(*command.split(), "--help").returncode == 0

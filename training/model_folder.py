@@ -1,0 +1,84 @@
+"""Write an encoder as a plain sentence-transformers folder, the same bytes every time."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+
+MAX_TOKENS = 256
+MODULES = ("Transformer", "Pooling", "Normalize")
+MODULE_FOLDERS = ("", "1_Pooling", "2_Normalize")
+
+
+def write_model(
+    folder: Path,
+    *,
+    tensors: Mapping[str, torch.Tensor],
+    tokenizer: Tokenizer,
+    architecture: Mapping[str, Any],
+) -> None:
+    """Write the encoder: half-precision weights that load and run in single precision.
+
+    ``architecture`` is the content of the teacher's ``config.json``; the vocabulary size and
+    the type of numbers are replaced. Files of the same names are overwritten.
+    """
+    (folder / "1_Pooling").mkdir(parents=True, exist_ok=True)
+    halves = {
+        name: tensor.half().contiguous()
+        for name, tensor in tensors.items()
+        if tensor.is_floating_point()
+    }
+    save_file(halves, folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "model.safetensors").chmod(0o644)
+    (folder / "tokenizer.json").write_text(tokenizer.to_str() + "\n", encoding="utf-8")
+    for name, content in _configurations(architecture, tokenizer.get_vocab_size()).items():
+        text = json.dumps(content, indent=2, ensure_ascii=False)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _configurations(architecture: Mapping[str, Any], vocabulary_size: int) -> dict[str, Any]:
+    dropped = ("_name_or_path", "transformers_version", "gradient_checkpointing")
+    kept = {key: value for key, value in architecture.items() if key not in dropped}
+    return {
+        "config.json": {
+            **kept,
+            "vocab_size": vocabulary_size,
+            "dtype": "float32",
+            "torch_dtype": "float32",
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": MAX_TOKENS,
+            "model_input_names": ["input_ids", "token_type_ids", "attention_mask"],
+            "cls_token": "[CLS]",
+            "mask_token": "[MASK]",
+            "pad_token": "[PAD]",
+            "sep_token": "[SEP]",
+            "unk_token": "[UNK]",
+        },
+        "modules.json": [
+            {
+                "idx": index,
+                "name": str(index),
+                "path": path,
+                "type": f"sentence_transformers.models.{module}",
+            }
+            for index, (module, path) in enumerate(zip(MODULES, MODULE_FOLDERS, strict=True))
+        ],
+        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+        "config_sentence_transformers.json": {
+            "model_type": "SentenceTransformer",
+            "similarity_fn_name": "cosine",
+        },
+        "1_Pooling/config.json": {
+            "word_embedding_dimension": architecture["hidden_size"],
+            "pooling_mode_cls_token": False,
+            "pooling_mode_mean_tokens": True,
+            "pooling_mode_max_tokens": False,
+            "pooling_mode_mean_sqrt_len_tokens": False,
+        },
+    }

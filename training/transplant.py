@@ -1,0 +1,142 @@
+"""Give an English sentence encoder a French vocabulary, without gradient training.
+
+The body of the teacher is kept as it is; only its vocabulary and the embeddings of its words
+are replaced. Each new token starts as the weighted mean of the English word pieces that it
+translates to.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from rich.console import Console
+from scipy.sparse import csr_array
+from tokenizers import Tokenizer
+
+from training.aligner import Sentence, align
+from training.corpora import Corpora, Pair, read_corpora, sample_pairs
+from training.embedding_table import build_table
+from training.english import overlap_counts
+from training.model_folder import write_model
+from training.teacher import WORD_EMBEDDINGS, Teacher, find_teacher, load_teacher, sha256_of
+from training.vocabulary import learn_tokenizer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The choices that make the model; the defaults make the shipped one.
+
+    ``law_pairs`` and ``everyday_pairs`` are drawn at random from ``seed``. ``english_share``
+    weighs the English spelling of a token against its French translations.
+    """
+
+    vocabulary_size: int = 32_000
+    law_pairs: int = 80_000
+    everyday_pairs: int = 80_000
+    longest_sentence: int = 80
+    longest_gdpr_paragraph: int = 160
+    iterations: int = 6
+    english_share: float = 0.3
+    seed: int = 1
+
+
+def transplant(
+    corpora: Corpora, teacher: Teacher, *, recipe: Recipe, out: Path, progress: bool = True
+) -> str:
+    """Make the model and write it as a sentence-transformers folder; return its fingerprint.
+
+    The fingerprint is the SHA-256 of ``model.safetensors``: the same corpora, teacher and
+    recipe give the same one.
+    """
+    laws = sample_pairs(corpora.laws, count=recipe.law_pairs, seed=recipe.seed)
+    everyday = sample_pairs(corpora.everyday, count=recipe.everyday_pairs, seed=recipe.seed)
+    texts = vocabulary_texts(laws, corpora)
+    tokenizer = learn_tokenizer(texts, size=recipe.vocabulary_size, progress=progress)
+    sentences = [*laws, *everyday, *corpora.glossary]
+    counts = count_translations(
+        sentences,
+        corpora.gdpr,
+        tokenizer=tokenizer,
+        teacher=teacher,
+        recipe=recipe,
+        progress=progress,
+    )
+    table = build_table(
+        counts, tokenizer=tokenizer, teacher=teacher.tokenizer, vectors=teacher.word_embeddings
+    )
+    write_model(
+        out,
+        tensors={**teacher.tensors, WORD_EMBEDDINGS: torch.from_numpy(table)},
+        tokenizer=tokenizer,
+        architecture=json.loads((teacher.folder / "config.json").read_text(encoding="utf-8")),
+    )
+    return sha256_of(out / "model.safetensors")
+
+
+def vocabulary_texts(laws: Sequence[Pair], corpora: Corpora) -> Iterator[str]:
+    """Yield the texts the vocabulary is learnt on, in both languages."""
+    for pair in (*laws, *corpora.everyday, *corpora.gdpr):
+        yield pair.french
+        yield pair.english
+    yield from corpora.wikipedia
+
+
+def count_translations(
+    sentences: Sequence[Pair],
+    paragraphs: Sequence[Pair],
+    *,
+    tokenizer: Tokenizer,
+    teacher: Teacher,
+    recipe: Recipe,
+    progress: bool = False,
+) -> csr_array:
+    """Return how often each new token stands for each word piece of the teacher.
+
+    Shape: (new vocabulary, teacher's vocabulary). Pairs with a side longer than the recipe
+    allows are left out of the alignment, which costs the product of both lengths.
+    """
+    short = _cut(sentences, tokenizer, teacher.tokenizer, longest=recipe.longest_sentence)
+    long = _cut(paragraphs, tokenizer, teacher.tokenizer, longest=recipe.longest_gdpr_paragraph)
+    translated = align(
+        [french for french, _ in (*short, *long)],
+        [english for _, english in (*short, *long)],
+        source_size=tokenizer.get_vocab_size(),
+        target_size=teacher.tokenizer.get_vocab_size(),
+        iterations=recipe.iterations,
+        progress=progress,
+    )
+    english = (pair.english for pair in (*sentences, *paragraphs))
+    spelt = overlap_counts(tokenizer, teacher.tokenizer, english)
+    return csr_array(translated + recipe.english_share * spelt)
+
+
+def _cut(
+    pairs: Sequence[Pair], tokenizer: Tokenizer, teacher: Tokenizer, *, longest: int
+) -> list[tuple[Sentence, Sentence]]:
+    french = tokenizer.encode_batch([pair.french for pair in pairs], add_special_tokens=False)
+    english = teacher.encode_batch([pair.english for pair in pairs], add_special_tokens=False)
+    return [
+        (left.ids, right.ids)
+        for left, right in zip(french, english, strict=True)
+        if 0 < len(left.ids) <= longest and 0 < len(right.ids) <= longest
+    ]
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
+    out: Annotated[Path, typer.Option(help="Folder the model is written to.")],
+    seed: Annotated[int, typer.Option(help="Which sentence pairs are drawn.")] = 1,
+) -> None:
+    """Make the embedded sentence encoder from the training data."""
+    fingerprint = transplant(
+        read_corpora(data), load_teacher(find_teacher()), recipe=Recipe(seed=seed), out=out
+    )
+    Console().print(f"{out / 'model.safetensors'}  sha256 {fingerprint}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,94 @@
+"""The new WordPiece vocabulary: lower case, no accents, French elisions kept whole."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
+from tokenizers.models import WordPiece
+from tokenizers.trainers import WordPieceTrainer
+
+from training.teacher import SPECIAL_TOKENS
+
+CONTINUATION = "##"
+ALPHABET = 200
+WORDS = (
+    r"(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=[\p{L}\p{N}])"
+    r"|[\p{L}\p{M}\p{N}]+"
+    r"|[^\s\p{L}\p{M}\p{N}]"
+)
+
+
+def new_tokenizer(vocabulary: dict[str, int] | None = None) -> Tokenizer:
+    """Build a tokenizer over a vocabulary (empty when it is still to be learnt).
+
+    Typographic apostrophes become ``'``, no-break spaces become spaces, and an elided
+    word (``l'``, ``qu'``) is one word.
+    """
+    tokenizer = Tokenizer(WordPiece(vocabulary or {}, unk_token="[UNK]"))  # noqa: S106
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Replace(Regex("[\u2018\u2019\u02bc\u2032]"), "'"),
+            normalizers.Replace(Regex("[\u00a0\u202f\u2007\u2009]"), " "),
+            normalizers.Replace(Regex("[\u0153\u0152]"), "oe"),
+            normalizers.BertNormalizer(lowercase=True, strip_accents=True),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(WORDS), behavior="removed", invert=True)
+    tokenizer.decoder = decoders.WordPiece(prefix=CONTINUATION)
+    return tokenizer
+
+
+def learn_tokenizer(texts: Iterable[str], *, size: int, progress: bool = True) -> Tokenizer:
+    """Learn a WordPiece tokenizer of at most ``size`` tokens from texts.
+
+    The special tokens take the first identifiers and the others follow in alphabetical
+    order, so that the identifiers do not depend on the order of learning.
+    """
+    corpus = list(texts)
+    learner = new_tokenizer()
+    alphabet = _alphabet(learner, corpus)
+    # Ties between merges are broken by identifier: naming the continued letters beforehand
+    # fixes theirs, which the trainer would otherwise take from the order of a hash table.
+    reserved = [*SPECIAL_TOKENS, *(CONTINUATION + letter for letter in alphabet)]
+    trainer = WordPieceTrainer(
+        vocab_size=size,
+        min_frequency=2,
+        limit_alphabet=len(alphabet),
+        initial_alphabet=alphabet,
+        special_tokens=reserved,
+        continuing_subword_prefix=CONTINUATION,
+        show_progress=progress,
+    )
+    learner.train_from_iterator(corpus, trainer)
+    learnt = sorted(set(learner.get_vocab()) - set(SPECIAL_TOKENS))
+    tokens = [*SPECIAL_TOKENS, *learnt]
+    tokenizer = new_tokenizer({token: index for index, token in enumerate(tokens)})
+    return _with_special_tokens(tokenizer)
+
+
+def tokens_in_order(tokenizer: Tokenizer) -> list[str]:
+    """Return the tokens of a tokenizer, by identifier."""
+    vocabulary = tokenizer.get_vocab()
+    return sorted(vocabulary, key=vocabulary.__getitem__)
+
+
+def _alphabet(tokenizer: Tokenizer, texts: Iterable[str]) -> list[str]:
+    """Return the commonest characters after normalisation, in alphabetical order."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(tokenizer.normalizer.normalize_str(text))
+    ranked = sorted(counts, key=lambda character: (-counts[character], character))
+    return sorted(character for character in ranked[:ALPHABET] if not character.isspace())
+
+
+def _with_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
+    tokenizer.add_special_tokens(list(SPECIAL_TOKENS))
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[
+            ("[CLS]", tokenizer.token_to_id("[CLS]")),
+            ("[SEP]", tokenizer.token_to_id("[SEP]")),
+        ],
+    )
+    return tokenizer
