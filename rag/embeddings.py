@@ -117,8 +117,9 @@ class SentenceEncoder(Encoder):
 
 
 def forbid_network(*, offline: bool) -> None:
-    """Tell the model libraries, before they are imported, whether they may download."""
+    """Tell the libraries, before they are imported, whether they may download; never to report."""
     os.environ["HF_HUB_OFFLINE"] = "1" if offline else "0"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"

@@ -23,6 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.types import JSON
 
 from rag.citations import text_sha256
+from rag.config import Settings
 from rag.errors import Problem, StoreError
 from rag.types import Document, Metadata, Page, Passage, Unit
 
@@ -225,6 +226,19 @@ class Register:
             revision = _revision(session) + 1
             session.merge(_State(name="revision", value=revision))
         self.written_revision = revision
+
+
+def open_register(settings: Settings) -> Register:
+    """Open the register that the settings name, making its folder when missing.
+
+    Raises:
+        StoreError: the data folder or the register cannot be used.
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(Problem.STORE_UNUSABLE, cause=error) from error
+    return Register(settings.register_url)
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:

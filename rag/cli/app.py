@@ -19,6 +19,7 @@ app = typer.Typer(
     name="radiact",
     help="Réponses citées, en français, sur la réglementation de l’IA en radiologie.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(documents.app, name="documents")

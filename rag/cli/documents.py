@@ -9,8 +9,7 @@ from rag.cli.console import output, print_json
 from rag.config import Settings
 from rag.errors import Problem, StoreError
 from rag.messages import KINDS, typographic
-from rag.pipeline import open_register
-from rag.register import Entry, Register
+from rag.register import Entry, Register, open_register
 from rag.serialization import entry_to_json
 
 app = typer.Typer(help="Les documents indexés.", no_args_is_help=True)

@@ -1,14 +1,16 @@
 """``radiact index``: the derived indexes against the register."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rag.cli.console import output, print_json, progress_bar
 from rag.config import Settings
 from rag.messages import typographic
-from rag.pipeline import Assistant, IndexReport
+
+if TYPE_CHECKING:
+    from rag.pipeline import IndexReport
 
 app = typer.Typer(help="Les index dérivés du registre.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON.")]
@@ -17,6 +19,8 @@ Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON.")]
 @app.command()
 def check(as_json: Json = False) -> None:
     """Comparer les index au registre, sans rien changer."""
+    from rag.pipeline import Assistant
+
     report = Assistant.open(Settings.from_environment(), repairing=False).check_indexes()
     _print(report, as_json=as_json)
     if not report.sound:
@@ -26,13 +30,15 @@ def check(as_json: Json = False) -> None:
 @app.command()
 def rebuild(as_json: Json = False) -> None:
     """Refaire les index à partir du registre."""
+    from rag.pipeline import Assistant
+
     with progress_bar(hidden=as_json) as progress:
         assistant = Assistant.open(Settings.from_environment(), repairing=False)
         report = assistant.rebuild_indexes(progress=progress)
     _print(report, as_json=as_json)
 
 
-def _print(report: IndexReport, *, as_json: bool) -> None:
+def _print(report: "IndexReport", *, as_json: bool) -> None:
     if as_json:
         print_json({**asdict(report), "sound": report.sound})
         return

@@ -1,6 +1,6 @@
 """The two flows of the program, ``ingest`` and ``ask``: the only place that composes stages."""
 
-from rag.pipeline.assistant import Assistant, open_register
+from rag.pipeline.assistant import Assistant
 from rag.pipeline.indexes import IndexReport
 
-__all__ = ["Assistant", "IndexReport", "open_register"]
+__all__ = ["Assistant", "IndexReport"]

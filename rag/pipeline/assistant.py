@@ -17,7 +17,7 @@ from rag.pipeline.indexes import IndexReport, check, rebuild, repair
 from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
 from rag.pipeline.questions import understand
-from rag.register import Register
+from rag.register import Register, open_register
 from rag.retriever import HybridRetriever
 from rag.splitter import split
 from rag.types import Answer, Answerer, Document, IngestReport, Progress
@@ -155,19 +155,6 @@ class Assistant:
             "passages": len(corpus.stored),
             "model": Path(self.settings.embedding_model).name,
         }
-
-
-def open_register(settings: Settings) -> Register:
-    """Open the register alone, without the encoder or the vectors.
-
-    Raises:
-        StoreError: the data folder or the register cannot be used.
-    """
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(Problem.STORE_UNUSABLE, cause=error) from error
-    return Register(settings.register_url)
 
 
 def _repair_unless_locked(

@@ -158,7 +158,7 @@ def test_evaluate_prints_one_object(radiact: Command, tmp_path: Path) -> None:
     )
     result = json.loads(radiact("evaluate", "--questions", str(questions), "--json").stdout)
     assert result["recall@1"] == 1
-    assert result["questions"][0]["hits"][0] == "journaux#introduction"
+    assert result["questions"][0]["hits"][0] == "journaux#texte"
 
 
 def test_every_command_is_documented(radiact: Command) -> None:
