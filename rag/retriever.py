@@ -17,6 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
+from rag.calibration import Noise
 from rag.lexical_index import LexicalIndex
 from rag.register import Register, StoredPassage
 from rag.types import Hit, Kind, Metadata, Passage, Query
@@ -40,10 +41,11 @@ class Corpus:
     metadata: dict[str, Metadata]
     position: dict[str, int]
     lexical: LexicalIndex
+    noise: Noise
 
     @classmethod
-    def read(cls, register: Register) -> "Corpus":
-        """Read the current passages and build their lexical index."""
+    def read(cls, register: Register, vector_store: VectorStore) -> "Corpus":
+        """Read the current passages, build their lexical index and measure the noise level."""
         revision = register.revision()
         stored = register.passages()
         return cls(
@@ -52,6 +54,7 @@ class Corpus:
             metadata={entry.id: entry.metadata for entry in register.entries()},
             position={vector_id(item.passage): index for index, item in enumerate(stored)},
             lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
+            noise=Noise.measure(vector_store),
         )
 
     def lead_in(self, index: int) -> Passage | None:
@@ -119,7 +122,7 @@ class HybridRetriever(BaseRetriever):
             if self._corpus is None or self._corpus.revision != revision:
                 if self._corpus is not None and revision != self.source.written_revision:
                     self.vector_store.reopen()
-                self._corpus = Corpus.read(self.source)
+                self._corpus = Corpus.read(self.source, self.vector_store)
             return self._corpus
 
     def _dense_scores(self, text: str, corpus: Corpus) -> NDArray[np.float32]:
@@ -194,6 +197,7 @@ def _hit(
         score=float(fused[index]),
         dense=float(dense[index]),
         lexical=float(lexical[index]),
+        contrast=corpus.noise.contrast(float(dense[index])),
         coverage=corpus.lexical.coverage(query.text, index),
         lead_in=corpus.lead_in(index),
         items=corpus.items(index),

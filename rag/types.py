@@ -168,10 +168,11 @@ class Hit:
 
     ``score`` (0 to 1 within one query) orders hits; ``dense`` is the cosine similarity (-1 to 1)
     and ``lexical`` the raw BM25 score (0 and up), 0 where that side did not find the passage.
-    ``coverage`` is the share of the question's terms, weighted by rarity, that the passage or its
-    headings hold (0 to 1). A list too long for one passage is cut into its points: ``lead_in`` is
-    then the passage that introduces the point found, and ``items`` are the points that the passage
-    found introduces.
+    ``contrast`` is how far the similarity stands above what off-topic questions find, in standard
+    deviations; ``coverage`` is the share of the question's terms, weighted by rarity, that the
+    passage or its headings hold (0 to 1). A list too long for one passage is cut into its points:
+    ``lead_in`` is then the passage that introduces the point found, and ``items`` are the points
+    that the passage found introduces.
     """
 
     passage: Passage
@@ -180,6 +181,7 @@ class Hit:
     score: float
     dense: float = 0.0
     lexical: float = 0.0
+    contrast: float = 0.0
     coverage: float = 0.0
     lead_in: Passage | None = None
     items: tuple[Passage, ...] = ()

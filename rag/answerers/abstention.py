@@ -1,39 +1,44 @@
 """Decide that nothing found is close enough to answer with, and say so in French.
 
-The decision weighs two views of the best passages: how near their meaning is to the question's,
-and how much of the question's rare words they hold. The weights are those that tell answerable
-from unanswerable questions best on the development sets (``benchmarks/quality.py`` prints both).
+A hit counts by how far its meaning stands above what off-topic questions find in the same index
+(``rag.calibration``). The threshold is the one that best told answerable from unanswerable
+questions on the development sets; shared words added nothing there, but for keywords alone.
 """
 
 from collections.abc import Sequence
 
-from rag.types import Hit
+from rag.french import analyze, words
+from rag.types import Hit, Query
 
-PASSAGES_WEIGHED = 3
-MEANING_WEIGHT, COVERAGE_WEIGHT = 0.5, 0.5
-THRESHOLD = 0.31
+HITS_WEIGHED = 3
+LEAST_CONTRAST = 4.5
+"""In standard deviations above the noise."""
 
-NOTHING_INDEXED = "Aucun document n’est encore indexé : lancez « radiact ingest »."
+FULL_COVERAGE = 0.99
+
+NOTHING_INDEXED = "Aucun document n’est encore indexé : lancez « radiact ingest »."
 NOTHING_CLOSE = (
-    "Je ne trouve pas de réponse à cette question dans les documents indexés : "
-    "aucun passage n’en est assez proche. Les passages les plus proches sont indiqués à titre "
-    "de repère ; reformulez la question, ou consultez le texte officiel, le délégué à la "
-    "protection des données ou le service juridique de votre établissement."
+    "Je ne trouve pas de réponse à cette question dans les documents indexés : "
+    "aucun passage n’en est assez proche. Reformulez la question, ou consultez le texte officiel, "
+    "le délégué à la protection des données ou le service juridique de votre établissement."
 )
 
 
-def reason_to_abstain(hits: Sequence[Hit]) -> str | None:
-    """Give the reason to abstain from answering, or nothing when the hits are close enough."""
+def reason_to_abstain(query: Query, hits: Sequence[Hit]) -> str | None:
+    """Give the reason to abstain from answering, or nothing when a hit is close enough."""
     if not hits:
         return NOTHING_INDEXED
-    if closeness(hits) < THRESHOLD:
-        return NOTHING_CLOSE
-    return None
+    if any(_is_close(query, hit) for hit in hits[:HITS_WEIGHED]):
+        return None
+    return NOTHING_CLOSE
 
 
-def closeness(hits: Sequence[Hit]) -> float:
-    """Measure how close the best passages are to the question, 0 to 1."""
-    best = hits[:PASSAGES_WEIGHED]
-    meaning = max((hit.dense for hit in best), default=0.0)
-    coverage = max((hit.coverage for hit in best), default=0.0)
-    return MEANING_WEIGHT * meaning + COVERAGE_WEIGHT * coverage
+def _is_close(query: Query, hit: Hit) -> bool:
+    if hit.contrast >= LEAST_CONTRAST:
+        return True
+    return hit.coverage >= FULL_COVERAGE and _is_keywords(query.text)
+
+
+def _is_keywords(question: str) -> bool:
+    """Tell whether a question is keywords only, none of them a stop word."""
+    return len(analyze(question)) == len(words(question))

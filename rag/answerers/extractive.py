@@ -50,7 +50,7 @@ class ExtractiveAnswerer:
 
         The words that introduce a point, and the points that a sentence introduces, come on top.
         """
-        if reason := reason_to_abstain(hits):
+        if reason := reason_to_abstain(query, hits):
             return Draft(reason=reason)
         candidates = list(_candidates(hits[:PASSAGES_READ]))
         chosen = _choose(candidates, self._scores(query, candidates))

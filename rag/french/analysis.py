@@ -50,8 +50,16 @@ def analyze(text: str) -> list[str]:
     >>> analyze("Combien de temps conserver les journaux de l’IA ?")
     ['temp', 'conserv', 'journal', 'ia']
     """
-    words = _TOKEN.findall(_ELISION.sub("", fold(text)))
-    return [_stem(word) for word in words if is_content_word(word)]
+    return [_stem(word) for word in words(text) if is_content_word(word)]
+
+
+def words(text: str) -> list[str]:
+    """List the folded words of a text in order, elided articles and pronouns left out.
+
+    >>> words("Qui garde l’IA ?")
+    ['qui', 'garde', 'ia']
+    """
+    return _TOKEN.findall(_ELISION.sub("", fold(text)))
 
 
 def is_content_word(word: str) -> bool:

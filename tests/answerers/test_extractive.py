@@ -1,5 +1,7 @@
+import pytest
+
 from rag.answerers import ExtractiveAnswerer
-from rag.answerers.abstention import NOTHING_CLOSE, NOTHING_INDEXED, closeness, reason_to_abstain
+from rag.answerers.abstention import NOTHING_CLOSE, NOTHING_INDEXED
 from rag.answerers.extractive import MAX_SENTENCES
 from tests.conftest import HashingEncoder
 from tests.factories import make_hit, make_query
@@ -48,17 +50,29 @@ def test_answer_stays_short() -> None:
 
 
 def test_distant_hits_are_not_answered_with() -> None:
-    far = make_hit(TEXT, dense=0.1, coverage=0.1)
+    far = make_hit(TEXT, contrast=0.4, coverage=0.1)
     draft = ExtractiveAnswerer(HashingEncoder()).draft(make_query("tarte"), (far,))
     assert draft.sentences == ()
     assert draft.reason == NOTHING_CLOSE
 
 
 def test_no_hit_says_that_nothing_is_indexed() -> None:
-    assert reason_to_abstain(()) == NOTHING_INDEXED
-
-
-def test_closeness_grows_with_meaning_and_with_shared_terms() -> None:
-    assert closeness((make_hit("x", dense=0.9, coverage=0.9),)) > closeness(
-        (make_hit("x", dense=0.9, coverage=0.1),)
+    assert ExtractiveAnswerer(HashingEncoder()).draft(make_query("journaux"), ()).reason == (
+        NOTHING_INDEXED
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "coverage", "answered"),
+    [
+        ("journaux", 1.0, True),
+        ("conservation journaux six mois", 1.0, True),
+        ("conservation journaux dinosaures", 0.6, False),
+        ("Où sont les journaux ?", 1.0, False),
+    ],
+)
+def test_keywords_that_all_stand_in_a_passage_are_enough(
+    question: str, coverage: float, answered: bool
+) -> None:
+    hit = make_hit(TEXT, contrast=0.5, coverage=coverage)
+    assert bool(answer(question, hit)) is answered
