@@ -45,9 +45,9 @@ def _root(
 @app.command()
 def serve() -> None:
     """Servir la page web."""
-    from rag.ui import serve_assistant
+    from rag.cli.serving import serve_page
 
-    serve_assistant(Settings.from_environment())
+    serve_page(Settings.from_environment())
 
 
 @app.command()

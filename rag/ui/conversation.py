@@ -1,0 +1,139 @@
+"""A conversation as values: turns that fill up, first with a notice, then with an answer."""
+
+import asyncio
+import logging
+import re
+import traceback
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rag.errors import RadiactError
+from rag.messages import french
+from rag.types import Answer, Sentence
+from rag.ui import wording
+from rag.ui.loading import Loading
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.25
+FRAME_SECONDS = 0.04
+MOST_FRAMES = 24
+WORD = re.compile(r"\S+\s*|^\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSentence:
+    """As much of a sentence as is shown; its citations come when it is complete."""
+
+    text: str
+    citations: tuple[int, ...]
+    verified: bool
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A question and what has come of it so far.
+
+    Attributes:
+        number: rank in the conversation, from 1.
+        notice: what the reader waits for, while there is nothing else.
+        problem: why there is no answer.
+        shown: how many words of the answer are shown; all of them when ``None``.
+    """
+
+    number: int
+    question: str
+    notice: str = ""
+    problem: str = ""
+    answer: Answer | None = None
+    shown: int | None = None
+
+    @property
+    def just_asked(self) -> bool:
+        """Whether nothing has come yet, not even a notice."""
+        return not (self.notice or self.problem or self.answer)
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.problem) or (self.answer is not None and self.shown is None)
+
+    @property
+    def paragraphs(self) -> tuple[tuple[ShownSentence, ...], ...]:
+        """The part of the answer that is shown, a paragraph for each passage it draws on."""
+        if self.answer is None or self.answer.abstained:
+            return ()
+        shown = _first_words(_sentences(self.answer), self.shown)
+        return tuple(tuple(group) for _, group in groupby(shown, key=lambda item: item.citations))
+
+
+def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
+    """List the earlier questions that were answered, oldest first; refused ones are left out."""
+    return tuple(turn.question for turn in turns if turn.answer is not None)
+
+
+async def reply(
+    turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading, gate: asyncio.Semaphore
+) -> AsyncIterator[Turn]:
+    """Yield the turn as it fills: what it waits for, then the answer by groups of words.
+
+    ``gate`` limits how many questions are answered at once.
+    """
+    yield turn
+    while not loading.done:
+        yield replace(turn, notice=wording.waiting_line(loading.progress))
+        await asyncio.sleep(POLL_SECONDS)
+    if loading.failure:
+        yield replace(turn, problem=loading.failure)
+        return
+    yield replace(turn, notice=wording.QUEUED if gate.locked() else wording.SEARCHING)
+    async with gate:
+        answered = await _ask(turn, earlier=earlier, loading=loading)
+    for frame in _frames(answered):
+        yield frame
+        await asyncio.sleep(FRAME_SECONDS)
+    yield answered
+
+
+async def _ask(turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading) -> Turn:
+    try:
+        answer = await asyncio.to_thread(
+            loading.assistant.ask, turn.question, history=history(earlier)
+        )
+    except RadiactError as error:
+        return replace(turn, problem=french(error))
+    except Exception as error:  # the message could hold the question, so only the place is logged
+        place = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("The answer failed with %s\n%s", type(error).__name__, place)
+        return replace(turn, problem=wording.UNEXPECTED)
+    return replace(turn, answer=answer)
+
+
+def _frames(turn: Turn) -> Iterator[Turn]:
+    """Yield the turn with more and more of its answer, never yet the whole."""
+    if turn.answer is None or turn.answer.abstained:
+        return
+    words = sum(len(WORD.findall(sentence.text)) for sentence in _sentences(turn.answer))
+    for shown in range(0, words, max(3, -(-words // MOST_FRAMES))):
+        yield replace(turn, shown=shown)
+
+
+def _sentences(answer: Answer) -> tuple[Sentence, ...]:
+    return answer.sentences or (Sentence(text=answer.markdown, citations=()),)
+
+
+def _first_words(sentences: tuple[Sentence, ...], count: int | None) -> Iterator[ShownSentence]:
+    for sentence in sentences:
+        words = WORD.findall(sentence.text)
+        shown = len(words) if count is None else min(count, len(words))
+        if not shown:
+            return
+        yield ShownSentence(
+            text="".join(words[:shown]),
+            citations=sentence.citations,
+            verified=sentence.verified,
+            complete=shown == len(words),
+        )
+        count = None if count is None else count - shown

@@ -1,0 +1,90 @@
+"""Open the assistant in the background, and say meanwhile how far it is."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, Self, TypeAlias
+
+from rag.errors import RadiactError
+from rag.messages import french
+from rag.types import Answer, Progress
+from rag.ui import wording
+
+logger = logging.getLogger(__name__)
+
+
+class Asker(Protocol):
+    """What the page needs of the assistant."""
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
+    ) -> Answer:
+        """Answer a question; raises ``RadiactError`` where it cannot."""
+        ...
+
+    def describe(self) -> Mapping[str, object]:
+        """Count what is known: ``documents``, ``passages``."""
+        ...
+
+
+OpenAssistant: TypeAlias = Callable[[Progress], Asker]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The last report of the assistant being opened; ``total`` is 0 when unknown."""
+
+    label: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Loading:
+    """An assistant that is being opened by a thread of its own."""
+
+    def __init__(self, open_assistant: OpenAssistant) -> None:
+        self._open_assistant = open_assistant
+        self._opened: Future[Asker] = Future()
+        self._step = Step()
+
+    def start(self) -> Self:
+        """Start the thread, which does not hold up the end of the program."""
+        threading.Thread(target=self._open, name="radiact-loading", daemon=True).start()
+        return self
+
+    @property
+    def done(self) -> bool:
+        """Whether the assistant is open, or has failed to open."""
+        return self._opened.done()
+
+    @property
+    def progress(self) -> str:
+        """How far the preparation is, in French."""
+        return wording.progress_line(self._step.label, self._step.done, self._step.total)
+
+    @property
+    def failure(self) -> str:
+        """Why the assistant could not be opened, in French; empty when it could, or may yet."""
+        if not self.done or (error := self._opened.exception()) is None:
+            return ""
+        if isinstance(error, RadiactError):
+            return wording.LOADING_FAILED.format(cause=french(error))
+        return wording.LOADING_FAILED.format(cause=wording.LOADING_UNEXPECTED)
+
+    @property
+    def assistant(self) -> Asker:
+        """The open assistant; waits for it, and raises what prevented it from opening."""
+        return self._opened.result()
+
+    def _open(self) -> None:
+        try:
+            self._opened.set_result(self._open_assistant(self._report))
+        except Exception as error:
+            logger.error("The assistant could not be opened", exc_info=error)
+            self._opened.set_exception(error)
+
+    def _report(self, label: str, done: int, total: int) -> None:
+        self._step = Step(label, done, total)

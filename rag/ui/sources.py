@@ -1,0 +1,92 @@
+"""The cards of the sources panel: where a quote comes from, and the quote in its passage."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from rag.messages import KINDS, NBSP
+from rag.types import Answer, Citation, Hit
+from rag.ui import wording
+
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the panel shows of a passage; ``before + quote + after`` is its exact text.
+
+    ``number`` is the citation's, or ``None`` for a passage that is near but not cited.
+    """
+
+    number: int | None
+    title: str
+    publisher: str
+    day: str
+    kind: str
+    status: str
+    reference: str
+    page: str
+    path: tuple[str, ...]
+    warnings: tuple[str, ...]
+    before: str
+    quote: str
+    after: str
+    score: str
+    url: str
+
+
+def cards(answer: Answer) -> tuple[Card, ...]:
+    """Make a card for each citation, or for the nearest passages of an abstention."""
+    if answer.abstained:
+        return tuple(_card(hit) for hit in answer.hits[:NEAREST])
+    return tuple(_card(citation.hit, citation) for citation in answer.citations)
+
+
+def safe_url(url: str) -> str:
+    """Return a web address unchanged, and nothing in place of anything else.
+
+    >>> safe_url("https://eur-lex.europa.eu/"), safe_url("javascript:alert(1)")
+    ('https://eur-lex.europa.eu/', '')
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _card(hit: Hit, citation: Citation | None = None) -> Card:
+    passage, metadata = hit.passage, hit.metadata
+    before, quote, after = _around_quote(hit, citation)
+    return Card(
+        number=citation.n if citation else None,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        day=_day(passage.published or metadata.published or metadata.version_date),
+        kind=KINDS[metadata.kind],
+        status=wording.STATUSES.get(metadata.status, "") if metadata.status else "",
+        reference=passage.label,
+        page=f"page{NBSP}{passage.page}" if passage.page is not None else "",
+        path=passage.headings,
+        warnings=citation.warnings if citation else (),
+        before=before,
+        quote=quote,
+        after=after,
+        score=wording.french_score(hit.score),
+        url=safe_url(metadata.url),
+    )
+
+
+def _day(day: date | None) -> str:
+    return wording.french_date(day) if day else ""
+
+
+def _around_quote(hit: Hit, citation: Citation | None) -> tuple[str, str, str]:
+    """Split a passage around its quote; a quote that is not in the passage stands alone."""
+    text = hit.passage.text
+    if citation is None:
+        return text, "", ""
+    start, end = citation.start - hit.passage.start, citation.end - hit.passage.start
+    if start >= 0 and text[start:end] == citation.quote:
+        return text[:start], citation.quote, text[end:]
+    return "", citation.quote, ""

@@ -1,0 +1,67 @@
+"""The whole program in a real browser: the notices, the embedded encoder, the real answers."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from rag.config import Settings
+from rag.pipeline import Assistant
+from tests.conftest import REPOSITORY
+from tests.ui.serving import Visitor, running_page, visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("data"), documents_dir=REPOSITORY / "documents"
+    )
+    assistant = Assistant.open(settings)
+    report = assistant.ingest()
+    assert not any(file.error for file in report.files)
+    with running_page(lambda progress: assistant) as url:
+        yield url
+
+
+@pytest.fixture
+def someone(chromium: Browser, page_url: str) -> Iterator[Visitor]:
+    with visitor(chromium) as someone:
+        someone.open(page_url)
+        yield someone
+        someone.check(page_url)
+
+
+def test_question_to_highlighted_sentence(someone: Visitor) -> None:
+    someone.ask("combien de temps faut garder les logs de l'IA")
+    expect(someone.turn(1)).to_contain_text("au moins six mois")
+    someone.turn(1).get_by_role("button", name="Source 1").first.click()
+    card = someone.card(1, 1)
+    expect(card.locator("mark")).to_be_in_viewport()
+    expect(card.locator("mark")).to_contain_text("six mois")
+    expect(card.get_by_role("link", name="Texte officiel")).to_have_attribute(
+        "href", "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Quelle est la recette de la tarte tatin ?", "Qui a gagné le Tour de France ?"]
+)
+def test_out_of_corpus_question_abstains(someone: Visitor, question: str) -> None:
+    someone.ask(question)
+    expect(someone.turn(1)).to_contain_text("Je ne trouve pas de réponse")
+    expect(someone.page.get_by_role("heading", name="Passages les plus proches")).to_be_visible()
+
+
+def test_markup_in_a_question_is_shown_as_text(someone: Visitor) -> None:
+    question = "<script>document.title = 'pris'</script> Qui est déployeur ?"
+    someone.ask(question)
+    expect(someone.turn(1)).to_contain_text(question)
+    assert someone.page.title().startswith("RadIAct")
+
+
+def test_follow_up_leans_on_the_question_before(someone: Visitor) -> None:
+    someone.ask("Quel plafond d'amende pour un déployeur qui ne respecte pas l'article 26 ?")
+    someone.ask("Et pour une PME, c'est le plus haut ou le plus bas des deux ?")
+    expect(someone.turn(2)).to_contain_text("le plus bas des deux montants")

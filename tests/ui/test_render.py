@@ -1,0 +1,117 @@
+import re
+
+from rag.messages import NBSP
+from rag.types import Sentence
+from rag.ui import render
+from rag.ui.conversation import Turn
+from tests.ui.fake_assistant import (
+    HOSTILE,
+    RETENTION_QUOTE,
+    make_abstention,
+    make_answer,
+    make_notice_answer,
+)
+
+
+def turn(answer=None, *, number=1, question="Combien de temps ?", **fields):
+    return Turn(number=number, question=question, answer=answer, **fields)
+
+
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&nbsp;", NBSP).split())
+
+
+def test_each_sentence_is_followed_by_its_citation():
+    html = render.conversation((turn(make_answer()),))
+    assert f"{RETENTION_QUOTE}&nbsp;<button" in html
+    assert 'data-source="1" aria-controls="source-1-1"' in html
+    assert html.count('class="cite"') == 2
+
+
+def test_date_of_the_law_and_mode_stand_under_the_answer():
+    text = text_of(render.conversation((turn(make_answer()),)))
+    assert "Réponse selon le droit au 23 novembre 2026" in text
+    assert "extraits vérifiés mot pour mot" in text
+
+
+def test_citation_that_does_not_exist_makes_no_button():
+    sentences = (Sentence(text="Phrase.", citations=(0, 3), verified=True),)
+    html = render.conversation((turn(make_answer(sentences=sentences)),))
+    assert 'class="cite"' not in html
+
+
+def test_unverified_sentence_says_so():
+    sentences = (Sentence(text="Phrase.", citations=()),)
+    assert "non vérifié" in render.conversation((turn(make_answer(sentences=sentences)),))
+
+
+def test_sentences_of_one_passage_make_one_paragraph():
+    sentences = tuple(Sentence(text=text, citations=(1,), verified=True) for text in ("A.", "B."))
+    shown = turn(make_answer(sentences=sentences)).paragraphs
+    assert [[sentence.text for sentence in paragraph] for paragraph in shown] == [["A.", "B."]]
+
+
+def test_part_of_an_answer_has_no_citation_for_the_sentence_cut_short():
+    half = turn(make_answer(), shown=3)
+    assert not half.finished
+    assert 'class="cite"' not in render.conversation((half,))
+
+
+def test_hostile_texts_are_shown_as_text():
+    turns = (turn(make_notice_answer("q"), question=HOSTILE),)
+    for html in (render.conversation(turns), render.sources(turns)):
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html
+        assert "href=" not in html
+
+
+def test_abstention_gives_its_reason_and_the_nearest_passages():
+    turns = (turn(make_abstention("cantine")),)
+    assert "elle sort des textes indexés" in render.conversation(turns)
+    sources = render.sources(turns)
+    assert "Passages les plus proches" in sources
+    assert sources.count("<details") == 3
+    assert "<mark>" not in sources
+
+
+def test_only_the_latest_sources_are_visible():
+    html = render.sources((turn(make_answer()), turn(make_answer(), number=2)))
+    first, second = re.findall(r"<section[^>]*>", html)
+    assert 'data-turn="1"' in first
+    assert first.endswith(" hidden>")
+    assert 'data-turn="2"' in second
+    assert "hidden" not in second
+
+
+def test_turns_without_an_answer_have_no_sources():
+    assert "<section" not in render.sources((turn(problem="Panne."),))
+
+
+def test_official_text_opens_elsewhere_without_a_trace():
+    html = render.sources((turn(make_answer()),))
+    assert (
+        '<a href="https://eur-lex.europa.eu/eli/reg/2024/1689/oj" target="_blank" '
+        'rel="noopener noreferrer">' in html
+    )
+
+
+def test_warning_is_visible_while_the_card_is_closed():
+    html = render.sources((turn(make_answer()),))
+    summary = html.split("<summary>")[2].split("</summary>")[0]
+    assert "Applicable à partir du 2 décembre 2027" in summary
+
+
+def test_screen_readers_hear_the_whole_answer_once():
+    def announced(shown):
+        html = render.conversation((turn(make_answer(), shown=shown),))
+        return html.split('aria-live="polite">')[1].split("</p>")[0]
+
+    assert announced(3) == announced(9) == "La réponse arrive."
+    assert announced(None).startswith("Ils les conservent")
+
+
+def test_page_says_that_it_is_an_ai_and_gives_no_advice():
+    text = text_of(render.notice())
+    assert "Vous échangez avec un système d’intelligence artificielle" in text
+    assert "ni un avis juridique ni un avis médical" in text
+    assert "aucune donnée de patient" in text_of(render.privacy())

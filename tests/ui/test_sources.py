@@ -1,0 +1,83 @@
+from datetime import date
+
+import pytest
+
+from rag.messages import NBSP
+from rag.types import Kind, Status
+from rag.ui.sources import cards, safe_url
+from tests.ui.fake_assistant import (
+    RETENTION,
+    RETENTION_QUOTE,
+    make_abstention,
+    make_answer,
+    make_citation,
+    make_hit,
+    make_metadata,
+)
+
+
+def card_of(**changes):
+    citation = make_citation(1, make_hit(**changes), RETENTION_QUOTE)
+    return cards(make_answer(citations=(citation,)))[0]
+
+
+def test_card_tells_everything_about_the_passage():
+    card = card_of()
+    assert card.number == 1
+    assert card.title.startswith("Règlement (UE) 2024/1689")
+    assert (card.publisher, card.day, card.kind) == (
+        "Union européenne",
+        "12 juillet 2024",
+        "Règlement",
+    )
+    assert card.reference == "article 26, paragraphe 6"
+    assert card.page == f"page{NBSP}83"
+    assert card.path[0].startswith("Chapitre III")
+    assert card.score == "0,83"
+    assert card.url == "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+
+
+def test_card_splits_the_exact_passage_around_the_quote():
+    card = card_of()
+    assert card.quote == RETENTION_QUOTE
+    assert card.before + card.quote + card.after == RETENTION
+
+
+def test_quote_that_is_not_at_its_place_stands_alone():
+    citation = make_citation(1, make_hit(), RETENTION_QUOTE, start=0, end=10)
+    card = cards(make_answer(citations=(citation,)))[0]
+    assert (card.before, card.quote, card.after) == ("", RETENTION_QUOTE, "")
+
+
+def test_item_of_news_has_its_own_date():
+    assert card_of(published=date(2026, 2, 1)).day == "1er février 2026"
+
+
+def test_status_is_shown_only_where_it_calls_for_care():
+    assert card_of().status == ""
+    draft = make_metadata(status=Status.DRAFT, kind=Kind.GUIDELINES)
+    assert card_of(metadata=draft).status == "Projet"
+
+
+def test_missing_metadata_leave_no_trace():
+    bare = make_metadata(publisher="", url="", published=None, status=None)
+    card = card_of(metadata=bare, page=None, headings=())
+    assert (card.publisher, card.day, card.url, card.page, card.path) == ("", "", "", "", ())
+
+
+def test_abstention_shows_the_three_nearest_passages_without_numbers():
+    nearest = cards(make_abstention("cantine"))
+    assert [card.reference for card in nearest] == ["article 1", "article 2", "article 3"]
+    assert all(card.number is None and not card.quote for card in nearest)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//host", "file:///etc/passwd", "http://[", ""],
+)
+def test_only_web_addresses_become_links(url):
+    assert safe_url(url) == ""
+
+
+def test_web_addresses_are_kept():
+    assert safe_url("http://exemple.fr/a?b=c") == "http://exemple.fr/a?b=c"
