@@ -23,7 +23,7 @@ def test_lost_vector_store_is_rebuilt_at_the_next_start(
     shutil.rmtree(settings.vector_store_dir)
     again = Assistant.open(settings, encoder=HashingEncoder())
     assert again.check_indexes().sound
-    assert again.ask("Qui garde les journaux ?").citations
+    assert again.ask("déployeur journaux").hits[0].dense > 0
 
 
 def test_check_counts_what_is_missing_without_mending_it(
