@@ -6,6 +6,7 @@ to answer, cold start to first answer, memory. Machines are noisy: read the rati
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,7 @@ QUESTIONS = (
     "bac à sable réglementaire PME",
 )
 ROUNDS = 5
+POLL_SECONDS = 0.02
 _T = TypeVar("_T")
 
 
@@ -70,7 +72,7 @@ class Row:
     unit: str
 
     def __str__(self) -> str:
-        ratio = self.ours / self.plain
+        ratio = self.ours / self.plain if self.plain else float("nan")
         figures = f"{_figure(self.ours)} {self.unit} | {_figure(self.plain)} {self.unit}"
         return f"| {self.what} | {figures} | {ratio:.2f} |"
 
@@ -130,16 +132,28 @@ def _cold_start(settings: Settings, folder: Path) -> list[Row]:
 
 
 def _process(arguments: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Run Python in a new process: seconds, and peak memory in MiB."""
+    """Run Python in a new process: seconds, and peak memory in MiB (0 where /proc is missing)."""
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603  # our own modules
         [sys.executable, *arguments], env=environment, cwd=REPOSITORY, stdout=subprocess.DEVNULL
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _peak_memory(process.pid))
+        time.sleep(POLL_SECONDS)
     if process.returncode:
         raise RuntimeError(arguments)
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    return time.perf_counter() - started, peak
+
+
+def _peak_memory(pid: int) -> float:
+    """Read the most memory a process has held so far, in MiB."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def _latencies(ask: Callable[[str], object]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 Exit status: 0 done; 1 done in part, each failure named; 2 wrong usage or unusable configuration.
 """
 
+import io
 import logging
 import sys
 
@@ -16,6 +17,9 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line; the program's own errors become one French line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # French, wherever the output goes
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     try:
         app()

@@ -89,7 +89,8 @@ def ask(
     from rag.pipeline import Assistant
 
     day = _parse_day(as_of) if as_of else None
-    assistant = Assistant.open(Settings.from_environment())
+    with progress_bar(hidden=as_json) as progress:
+        assistant = Assistant.open(Settings.from_environment(), progress=progress)
     answer = assistant.ask(question, history=history or (), as_of=day)
     if as_json:
         print_json(answer_to_json(answer))

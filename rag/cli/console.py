@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from rag.types import Progress as TellProgress
 
@@ -21,20 +28,24 @@ def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
 
 @contextmanager
 def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
-    """Show a bar on standard error; nothing is left of it once done."""
+    """Show bars on standard error, from the first step on; nothing is left of them once done."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=errors, transient=True, disable=hidden) as bar:
-        tasks: dict[str, Any] = {}
+    bar = Progress(*columns, console=errors, transient=True, disable=hidden)
+    tasks: dict[str, TaskID] = {}
 
-        def tell(label: str, done: int, total: int) -> None:
-            stage = label.split(" ", 1)[0]
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(label)
-            bar.update(tasks[stage], description=label, completed=done, total=total or None)
+    def tell(label: str, done: int, total: int) -> None:
+        bar.start()
+        stage = label.split(" ", 1)[0]
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(label)
+        bar.update(tasks[stage], description=label, completed=done, total=total or None)
 
+    try:
         yield tell
+    finally:
+        bar.stop()

@@ -1,6 +1,8 @@
+import io
 import shutil
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from rag.config import Settings
@@ -10,6 +12,7 @@ from rag.pipeline.lock import writing
 from rag.types import IngestReport, Outcome
 from tests.conftest import HashingEncoder
 from tests.factories import write_notice
+from tests.loaders.checks import make_pdf
 
 BODY = "Le déployeur garde les journaux.\n\n## Combien de temps ?\n\nSix mois au moins."
 
@@ -96,6 +99,11 @@ def test_bad_files_are_named_and_the_others_indexed(
     (settings.documents_dir / "faux.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
     (settings.documents_dir / "abîmé.pdf").write_bytes(b"%PDF-1.7 puis rien")
     (settings.documents_dir / "inconnu.xyz").write_text("texte")
+    image = make_pdf([[]], image=True)
+    (settings.documents_dir / "numérisé.pdf").write_bytes(image)
+    protected = pypdf.PdfWriter(clone_from=io.BytesIO(image))
+    protected.encrypt("secret")
+    protected.write(settings.documents_dir / "protégé.pdf")
     report = assistant.ingest()
     problems = {Path(file.path).name: file.error.problem for file in report.files if file.error}
     assert problems == {
@@ -103,6 +111,8 @@ def test_bad_files_are_named_and_the_others_indexed(
         "faux.pdf": Problem.WRONG_EXTENSION,
         "abîmé.pdf": Problem.UNREADABLE,
         "inconnu.xyz": Problem.UNSUPPORTED,
+        "numérisé.pdf": Problem.NO_TEXT,
+        "protégé.pdf": Problem.ENCRYPTED,
     }
     assert report.count(Outcome.ADDED) == 1
 
