@@ -6,12 +6,11 @@ introduces it, and a text without points is cut at sentence ends. Offsets always
 document's text, so that every passage is a verbatim part of it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rag.french import Span, sentence_spans
+from rag.french import Span, is_list_item, sentence_spans
 from rag.types import Document, Passage, Unit
 
 MAX_CHARACTERS = 1200
@@ -20,7 +19,6 @@ MAX_CHARACTERS = 1200
 MAX_CONTEXT_CHARACTERS = 300
 INTRODUCTION_CHARACTERS = 200
 WHOLE_TEXT = "texte"
-_POINT = re.compile(r"\(?(?:[a-z]{1,5}|[ivxl]+|\d{1,3}|[A-Z])\)\s|[–—•-]\s")
 
 
 def split(document: Document, *, max_characters: int = MAX_CHARACTERS) -> list[Passage]:
@@ -64,7 +62,7 @@ class _UnitTree:
         return self._children.get(anchor, [])
 
     def is_point(self, unit: Unit) -> bool:
-        return bool(_POINT.match(self.text, unit.start))
+        return is_list_item(self.text[unit.start : unit.end])
 
 
 def _whole(document: Document) -> Unit:

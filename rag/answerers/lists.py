@@ -4,17 +4,15 @@ A lead-in is a sentence that ends with a colon; its points are the lines that fo
 passage, or, where the list was too long for one passage, the passages of its points.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from rag.french import sentence_spans
+from rag.french import is_list_item, sentence_spans
 from rag.types import DraftSentence, Hit, Passage
 
 MAX_ITEMS = 8
 MAX_LIST_CHARACTERS = 1500
-_ITEM = re.compile(r"\(?(?:[a-z]{1,5}|[ivxl]+|\d{1,3})\)\s|[–—•-]\s")
 
 
 def with_lists(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
@@ -23,7 +21,7 @@ def with_lists(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
         if sentence.text.endswith(":"):
             yield sentence
             yield from _points(sentence)
-        elif _ITEM.match(sentence.text):
+        elif is_list_item(sentence.text):
             yield from _lead_in(sentence)
             yield sentence
         else:

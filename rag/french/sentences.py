@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Abbreviations that are followed by their complement, hence never end a sentence.
-ABBREVIATIONS = frozenset(
-    "al alin ann art arts av c-à-d ca cf chap coll dir dr drs éd fasc fig hab ibid id ind "
-    "j.o jo l.o lat loc m max me mgr min mlle mm mme mmes mr n no nos nº obs op p par para "
-    "paragr part pp pr prof pt pts r réf ref req s sect ss st ste sté suiv suppl sv t tab tel tél "
-    "tit trad v vol vs".split()
+# Never the end of a sentence, whatever follows.
+TITLES = frozenset("al av cf dr drs m max me mgr mlle mm mme mmes mr pr prof st ste".split())
+# Not the end of a sentence before a number or a code's article (« art. 26 », « art. L. 4001-3 »);
+# some of these words may end one otherwise (« l’état de l’art. Le fournisseur… »).
+BEFORE_NUMBERS = frozenset(
+    "alin ann art arts ch chap coll éd fasc fig n no nos nº obs p par para part pp pt pts r réf "
+    "ref sect ss t tab tit v vol".split()
 )
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"(?:\.{3}|[.!?…])(?P<closers>(?:\s?[»”]|[\"')\]])*)\s+(?P<next>\S)")
 _LAST_WORD = re.compile(r"[\w°º.-]*$")
 _PARAGRAPH_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}|[IVXLC]{1,6}|[A-Z])$")
+_NUMBER = re.compile(r"\s*(?:\d|[IVXLC]+\b|[LRDA]\.)")
+_LIST_ITEM = re.compile(r"\(?(?:[a-z]{1,5}|[ivxl]+|\d{1,3}|[A-Z])\)\s|[–—•-]\s")
 
 
 class Span(NamedTuple):
@@ -65,20 +68,32 @@ def _stops(line: str) -> Iterator[int]:
             yield match.end("closers")
 
 
+def is_list_item(text: str) -> bool:
+    """Tell whether a text opens as an item of a list.
+
+    >>> is_list_item("b) un tiers l’évalue"), is_list_item("(UE) 2024/1689")
+    (True, False)
+    """
+    return bool(_LIST_ITEM.match(text))
+
+
 def _ends_sentence(line: str, match: re.Match[str]) -> bool:
     following = match["next"]
     if not (following.isupper() or following.isdecimal() or following in '«“"([–—-•§'):
         return False
-    return line[match.start()] != "." or not _is_abbreviation(line[: match.start()], following)
+    return line[match.start()] != "." or not _is_abbreviation(
+        line[: match.start()], after=line[match.start() + 1 :]
+    )
 
 
-def _is_abbreviation(before: str, following: str) -> bool:
-    """Tell whether the full stop after ``before`` closes an abbreviation."""
+def _is_abbreviation(before: str, *, after: str) -> bool:
+    """Tell whether the full stop between two texts closes an abbreviation."""
     if _PARAGRAPH_NUMBER.fullmatch(before):
         return True
     found = _LAST_WORD.search(before)
     word = found.group() if found else ""
-    if word.lower().strip(".") in ABBREVIATIONS and not word[:1].isdigit():
+    name = word.lower().strip(".")
+    if name in TITLES or (name in BEFORE_NUMBERS and _NUMBER.match(after)):
         return True
     # An initial (« E. Kotter »), or the letter of a code's article (« L. 4001-3 »).
-    return len(word) == 1 and word.isupper() and (following.isupper() or word in "LRDA")
+    return len(word) == 1 and word.isupper() and (after.lstrip()[:1].isupper() or word in "LRDA")

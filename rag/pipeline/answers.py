@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
+from rag.citations import paragraphs
 from rag.types import Answer, Citation, Draft, Hit, Query, Sentence
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
@@ -36,14 +36,15 @@ def compose(
 
 
 def to_markdown(sentences: Sequence[Sentence]) -> str:
-    """Write sentences as Markdown, a paragraph per citation, each closed by its mark ``[1]``."""
-    paragraphs = []
-    for numbers, group in groupby(sentences, key=lambda sentence: sentence.citations):
-        marks = " ".join(f"[{number}]" for number in numbers)
-        texts = [item.text for item in group]
-        separator = "\n" if any(text.endswith(":") for text in texts) else " "
-        paragraphs.append(separator.join(f"{_escape(text)} {marks}" for text in texts))
-    return "\n\n".join(paragraphs)
+    """Write sentences as Markdown paragraphs, each sentence closed by its marks ``[1]``."""
+    return "\n\n".join(
+        " ".join(f"{_escape(sentence.text)} {_marks(sentence)}" for sentence in paragraph)
+        for paragraph in paragraphs(sentences)
+    )
+
+
+def _marks(sentence: Sentence) -> str:
+    return " ".join(f"[{number}]" for number in sentence.citations)
 
 
 def _escape(text: str) -> str:

@@ -6,8 +6,8 @@ import re
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
+from rag.citations import paragraphs
 from rag.errors import RadiactError
 from rag.messages import french
 from rag.types import Answer, Sentence
@@ -62,11 +62,11 @@ class Turn:
 
     @property
     def paragraphs(self) -> tuple[tuple[ShownSentence, ...], ...]:
-        """The part of the answer that is shown, a paragraph for each passage it draws on."""
+        """The part of the answer that is shown, laid out in paragraphs."""
         if self.answer is None or self.answer.abstained:
             return ()
         shown = _first_words(_sentences(self.answer), self.shown)
-        return tuple(tuple(group) for _, group in groupby(shown, key=lambda item: item.citations))
+        return tuple(map(tuple, paragraphs(shown)))
 
 
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:

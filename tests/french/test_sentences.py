@@ -61,3 +61,16 @@ def test_offsets_count_from_the_whole_text() -> None:
     text = "Avant. Dedans un. Dedans deux. Après."
     spans = sentence_spans(text, start=7, end=30)
     assert [text[start:end] for start, end in spans] == ["Dedans un.", "Dedans deux."]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Les règles s’appliquent à part. Les travaux continuent.", 2),
+        ("C’est l’état de l’art. Le fournisseur suit.", 2),
+        ("C’est le maximum prévu à l’art. L. 4001-3 du code.", 1),
+        ("Voir la sect. II et le chap. III du titre.", 1),
+    ],
+)
+def test_words_that_are_also_abbreviations(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
