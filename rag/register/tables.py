@@ -1,0 +1,160 @@
+"""The register's tables, and what their rows mean in the program's own words."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import JSON
+
+from rag.citations import text_sha256
+from rag.types import Document, Metadata, Page, Passage, Unit
+
+_METADATA = TypeAdapter(Metadata)
+_UNITS = TypeAdapter(tuple[Unit, ...])
+_PAGES = TypeAdapter(tuple[Page, ...])
+
+
+class Base(DeclarativeBase):
+    """Declarative base of the register's tables."""
+
+
+class State(Base):
+    """A named counter; ``revision`` moves with every change, so that readers notice it."""
+
+    __tablename__ = "state"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+class DocumentRow(Base):
+    """A document: where it comes from and which version is current."""
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str]
+    version: Mapped[int | None]
+    removed_at: Mapped[datetime | None]
+
+
+class VersionRow(Base):
+    """One dated state of a document, kept for proof."""
+
+    __tablename__ = "versions"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    sha256: Mapped[str]
+    text_sha256: Mapped[str]
+    text: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    recorded_at: Mapped[datetime]
+
+
+class PassageRow(Base):
+    """A passage of a version, in reading order."""
+
+    __tablename__ = "passages"
+    version: Mapped[int] = mapped_column(ForeignKey("versions.number"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(index=True)
+    anchor: Mapped[str]
+    label: Mapped[str]
+    headings: Mapped[list[str]] = mapped_column(JSON)
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+    context: Mapped[str]
+    page: Mapped[int | None]
+    published: Mapped[date | None]
+    sha256: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document as the register holds it: where from, in which state, how many passages."""
+
+    id: str
+    source: Path
+    sha256: str
+    version: int
+    metadata: Metadata
+    recorded_at: datetime
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPassage:
+    """A passage of a current version, with the number of that version."""
+
+    passage: Passage
+    version: int
+
+
+def to_entry(document: DocumentRow, version: VersionRow) -> Entry:
+    """Read a document of the register."""
+    return Entry(
+        id=document.id,
+        source=Path(document.source),
+        sha256=document.sha256,
+        version=version.number,
+        metadata=_METADATA.validate_python(version.facts["metadata"]),
+        recorded_at=version.recorded_at,
+        removed=document.removed_at is not None,
+    )
+
+
+def to_version_row(document: Document, sha256: str) -> VersionRow:
+    """Make the row of a new version."""
+    return VersionRow(
+        document=document.id,
+        sha256=sha256,
+        text_sha256=text_sha256(document.text),
+        text=document.text,
+        facts={
+            "metadata": _METADATA.dump_python(document.metadata, mode="json"),
+            "units": _UNITS.dump_python(document.units, mode="json"),
+            "pages": _PAGES.dump_python(document.pages, mode="json"),
+        },
+        recorded_at=datetime.now(UTC),
+    )
+
+
+def to_passage_row(passage: Passage, *, version: int, ordinal: int) -> PassageRow:
+    """Make the row of a passage."""
+    return PassageRow(
+        version=version,
+        ordinal=ordinal,
+        id=passage.id,
+        anchor=passage.anchor,
+        label=passage.label,
+        headings=list(passage.headings),
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        context=passage.context,
+        page=passage.page,
+        published=passage.published,
+        sha256=text_sha256(passage.text),
+    )
+
+
+def to_stored_passage(row: PassageRow, document: str) -> StoredPassage:
+    """Read a passage of a current version."""
+    passage = Passage(
+        id=row.id,
+        document=document,
+        anchor=row.anchor,
+        label=row.label,
+        headings=tuple(row.headings),
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        context=row.context,
+        page=row.page,
+        published=row.published,
+    )
+    return StoredPassage(passage=passage, version=row.version)
