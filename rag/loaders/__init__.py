@@ -11,7 +11,7 @@ from rag.loaders.html import load_html
 from rag.loaders.loaded import Loaded
 from rag.loaders.markdown import load_markdown
 from rag.loaders.metadata import override, read_yaml, sidecar
-from rag.loaders.pdf import load_pdf
+from rag.loaders.pdf.loader import load_pdf
 from rag.loaders.text import load_text
 from rag.types import Document
 

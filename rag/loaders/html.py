@@ -6,12 +6,13 @@ from pathlib import Path
 from lxml import etree, html
 
 from rag.errors import LoadError, Problem
-from rag.loaders import eurlex, eurlex_flat, webpage
-from rag.loaders.act import render
+from rag.loaders import webpage
 from rag.loaders.builder import TextBuilder
-from rag.loaders.celex import act_metadata
 from rag.loaders.dates import find_date
 from rag.loaders.files import Source, decode
+from rag.loaders.law import eurlex, eurlex_flat
+from rag.loaders.law.act import render
+from rag.loaders.law.celex import act_metadata
 from rag.loaders.loaded import Loaded, loaded
 
 _PROLOG = re.compile(r"<\?xml[^>]*\?>")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.loaders.builder import TextBuilder
-from rag.loaders.legal import slug
+from rag.loaders.law.legal import slug
 from rag.types import Metadata, Page, Unit
 
 

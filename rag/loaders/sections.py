@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rag.loaders.builder import LINE, PARAGRAPH, TextBuilder, collapse
-from rag.loaders.legal import Step, anchor, heading_article, label, slug
+from rag.loaders.law.legal import Step, anchor, heading_article, label, slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

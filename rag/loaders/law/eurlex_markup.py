@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from rag.loaders.act import Alinea, Item, Node, Title
 from rag.loaders.builder import collapse
-from rag.loaders.legal import Rank, is_marker
+from rag.loaders.law.act import Alinea, Item, Node, Title
+from rag.loaders.law.legal import Rank, is_marker
 
 _PARAGRAPH_ID = re.compile(r"(?P<article>[0-9]{3})\.[0-9]{3}[a-z]?")
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>[0-9]{1,3}[a-z]?\.)\s+(?=\S)")

@@ -11,7 +11,7 @@ import pypdfium2
 from rag.loaders.builder import LINE, PARAGRAPH, TextBuilder, collapse
 from rag.loaders.language import detect
 from rag.loaders.loaded import Loaded, default_id, default_title, loaded
-from rag.loaders.pdf_layout import (
+from rag.loaders.pdf.layout import (
     Paragraph,
     body_lines,
     locate_pages,
@@ -19,7 +19,7 @@ from rag.loaders.pdf_layout import (
     paragraphs,
     split_notes,
 )
-from rag.loaders.pdf_lines import Line
+from rag.loaders.pdf.lines import Line
 from rag.loaders.sections import Block, add_sections
 from rag.types import Kind, Metadata, Page
 

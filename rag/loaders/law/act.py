@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rag.loaders.builder import LINE, PARAGRAPH, TextBuilder
-from rag.loaders.legal import Rank, Step, anchor, annex_section, label, paragraph, point
+from rag.loaders.law.legal import Rank, Step, anchor, annex_section, label, paragraph, point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from rag.loaders.act import Alinea, Division, Item, Node, Title
 from rag.loaders.builder import collapse
 from rag.loaders.dates import find_date
-from rag.loaders.legal import Rank
-from rag.loaders.pdf_layout import Measure, Paragraph
-from rag.loaders.pdf_lines import NOTE, Line
-from rag.loaders.sequence import CHAPTER, Mark, Piece, assemble
+from rag.loaders.law.act import Alinea, Division, Item, Node, Title
+from rag.loaders.law.legal import Rank
+from rag.loaders.law.sequence import CHAPTER, Mark, Piece, assemble
+from rag.loaders.pdf.layout import Measure, Paragraph
+from rag.loaders.pdf.lines import NOTE, Line
 
 _JOURNAL = re.compile(
     r"Journal officiel\s+de l[’']Union européenne"

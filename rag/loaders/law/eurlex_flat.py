@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from rag.loaders.act import Division
-from rag.loaders.eurlex_markup import block, css_class, line
-from rag.loaders.sequence import Mark, Piece, assemble
+from rag.loaders.law.act import Division
+from rag.loaders.law.eurlex_markup import block, css_class, line
+from rag.loaders.law.sequence import Mark, Piece, assemble
 
 _MARKUP = re.compile(r"""<p\b[^>]*\bclass=["'](?:oj-)?ti-art["']""")
 _ANNEX = re.compile(r"^ANNEXE?(?:\s+[IVXLC0-9]+)?$", re.IGNORECASE)

@@ -1,7 +1,7 @@
 import pytest
 
-from rag.loaders import legal
-from rag.loaders.legal import Rank, Step
+from rag.loaders.law import legal
+from rag.loaders.law.legal import Rank, Step
 
 PARAGRAPH = (legal.article("5"), legal.paragraph("1"))
 ANNEX = Step(rank=Rank.ANNEX, name="III", cited="III")

@@ -6,10 +6,17 @@ from itertools import dropwhile, takewhile
 
 from lxml import html
 
-from rag.loaders.act import Division, Item, Node, join_title, numbered_paragraphs, titled_sections
 from rag.loaders.builder import collapse
-from rag.loaders.eurlex_markup import block, css_class, line, nodes
-from rag.loaders.legal import Rank, Step, alone, article
+from rag.loaders.law.act import (
+    Division,
+    Item,
+    Node,
+    join_title,
+    numbered_paragraphs,
+    titled_sections,
+)
+from rag.loaders.law.eurlex_markup import block, css_class, line, nodes
+from rag.loaders.law.legal import Rank, Step, alone, article
 
 _MARKUP = re.compile(r"""<div\b[^>]*\bid=["'](?:art|rct|anx)_[0-9IVX]""")
 _DIVISION = re.compile(r"(?P<rank>art|rct|anx)_(?P<name>[0-9A-Za-z]+)")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from rag.loaders.act import (
+from rag.loaders.law.act import (
     Alinea,
     Division,
     Item,
@@ -18,7 +18,7 @@ from rag.loaders.act import (
     numbered_paragraphs,
     titled_sections,
 )
-from rag.loaders.legal import Rank, Step, alone, article
+from rag.loaders.law.legal import Rank, Step, alone, article
 
 
 class Mark(Enum):

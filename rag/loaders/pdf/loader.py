@@ -6,15 +6,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from rag.errors import LoadError, Problem
-from rag.loaders import official_journal, pdf_pages
-from rag.loaders.act import render
 from rag.loaders.builder import TextBuilder
-from rag.loaders.celex import act_metadata
 from rag.loaders.files import Source
 from rag.loaders.language import detect
+from rag.loaders.law import official_journal
+from rag.loaders.law.act import render
+from rag.loaders.law.celex import act_metadata
 from rag.loaders.loaded import Loaded, loaded
-from rag.loaders.pdf_layout import body_lines, locate_pages, measure, paragraphs
-from rag.loaders.pdf_lines import Line, read_lines
+from rag.loaders.pdf import pages
+from rag.loaders.pdf.layout import body_lines, locate_pages, measure, paragraphs
+from rag.loaders.pdf.lines import Line, read_lines
 
 _FEWEST_CHARACTERS = 200
 _FEWEST_PER_PAGE = 20
@@ -44,7 +45,7 @@ def _load(document: pypdfium2.PdfDocument, *, source: Source) -> Loaded:
     _check_text(document, lines=lines, source=source)
     if official_journal.is_official_journal(lines):
         return _load_act(lines, path=source.path)
-    return pdf_pages.load_pages(document, lines=lines, path=source.path)
+    return pages.load_pages(document, lines=lines, path=source.path)
 
 
 def _check_text(document: pypdfium2.PdfDocument, *, lines: list[Line], source: Source) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from rag.loaders.builder import collapse
-from rag.loaders.pdf_lines import BROKEN, NOTE, Line, Speller, speller
+from rag.loaders.pdf.lines import BROKEN, NOTE, Line, Speller, speller
 from rag.types import Page
 
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9]{1,4}(?:\s*(?:/|sur|of)\s*[0-9]{1,4})?", re.IGNORECASE)
