@@ -2,10 +2,10 @@
 
 import sys
 
+from rag.cli.console import print_error
 from rag.cli.serving import serve_page
 from rag.config import Settings
 from rag.errors import RadiactError
-from rag.messages import french
 
 
 def main() -> int:
@@ -13,8 +13,7 @@ def main() -> int:
     try:
         serve_page(Settings.from_environment())
     except RadiactError as error:
-        sys.stderr.write(f"{french(error)}\n")
-        return 2
+        return print_error(error)
     return 0
 
 

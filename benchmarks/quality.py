@@ -30,7 +30,7 @@ def run(corpus: Path, benchmarks: Path) -> dict[str, dict[str, Any]]:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
         progress_bar() as progress,
     ):
-        settings = replace(Settings.from_environment(), data_dir=Path(temporary))
+        settings = replace(Settings.from_environment(), data_dir=Path(temporary), database_url="")
         notices = settings.documents_dir
         Assistant.open(settings).ingest([notices], progress=progress)
         found = {

@@ -4,29 +4,11 @@ Pure functions: texts come in as arguments, nothing is read from a store.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
 
 from rag.errors import CitationError, Problem
-from rag.french import is_list_item
 from rag.types import Citation, Draft, DraftSentence, Hit, Sentence
 
-
-class Cited(Protocol):
-    """A piece of an answer with the numbers of its citations."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        ...
-
-    @property
-    def citations(self) -> tuple[int, ...]:
-        """The numbers of what supports it."""
-        ...
-
-
-_T = TypeVar("_T", bound=Cited)
 VersionText = Callable[[int], str]
 """Gives the text of a version by its number in the register."""
 
@@ -52,21 +34,6 @@ def verify(draft: Draft, version_text: VersionText) -> tuple[list[Sentence], lis
 def text_sha256(text: str) -> str:
     """Hash a version's text (UTF-8), in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def paragraphs(sentences: Iterable[_T]) -> list[list[_T]]:
-    """Lay sentences out: one paragraph per citation, one line per item of a list."""
-    laid_out: list[list[_T]] = []
-    for sentence in sentences:
-        if laid_out and not _starts_paragraph(laid_out[-1][-1], sentence):
-            laid_out[-1].append(sentence)
-        else:
-            laid_out.append([sentence])
-    return laid_out
-
-
-def _starts_paragraph(previous: Cited, sentence: Cited) -> bool:
-    return sentence.citations != previous.citations or is_list_item(sentence.text)
 
 
 def _group(sentences: Sequence[DraftSentence]) -> list[list[DraftSentence]]:

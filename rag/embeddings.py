@@ -106,13 +106,14 @@ class SentenceEncoder(Encoder):
     @cached_property
     def _transformer(self) -> "SentenceTransformer":
         folder = str(self.folder)
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(folder, device="cpu", local_files_only=True)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
 
 
@@ -120,6 +121,7 @@ def forbid_network(*, offline: bool) -> None:
     """Tell the libraries, before they are imported, whether they may download; never to report."""
     os.environ["HF_HUB_OFFLINE"] = "1" if offline else "0"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+    for variable in ("LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING"):
+        os.environ[variable] = "false"
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"

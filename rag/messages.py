@@ -28,7 +28,7 @@ SENTENCES = {
     Problem.BAD_DATE: "Date inutilisable : « {value} ». Écrivez-la sous la forme 2026-11-23.",
     Problem.BAD_QUESTIONS: "Questions étiquetées inutilisables : {path}, ligne {line}.",
     Problem.MODEL_NOT_FOUND: (
-        "Modèle d’encodage introuvable sur cette machine : « {model} ». "
+        "Modèle d’encodage introuvable ou endommagé sur cette machine : « {model} ». "
         "Indiquez un dossier local dans RADIACT_EMBEDDING_MODEL, "
         "ou autorisez le téléchargement avec RADIACT_OFFLINE=0."
     ),

@@ -46,12 +46,12 @@ class Corpus:
     @classmethod
     def read(cls, register: Register, vector_store: VectorStore) -> "Corpus":
         """Read the current passages, build their lexical index and measure the noise level."""
-        revision = register.revision()
-        stored = register.passages()
+        snapshot = register.snapshot()
+        stored = snapshot.passages
         return cls(
-            revision=revision,
+            revision=snapshot.revision,
             stored=stored,
-            metadata={entry.id: entry.metadata for entry in register.entries()},
+            metadata={entry.id: entry.metadata for entry in snapshot.entries},
             position={vector_id(item.passage): index for index, item in enumerate(stored)},
             lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
             noise=Noise.measure(vector_store),

@@ -16,6 +16,7 @@ from rag.types import Document, Passage, Unit
 MAX_CHARACTERS = 1200
 """Longest passage, in characters, before a unit is cut: about 200 French words."""
 
+HEADINGS_READ = 3
 MAX_CONTEXT_CHARACTERS = 300
 INTRODUCTION_CHARACTERS = 200
 WHOLE_TEXT = "texte"
@@ -138,10 +139,8 @@ def _passage(document: Document, piece: _Piece) -> Passage:
 
 def _context(document: Document, piece: _Piece) -> str:
     """Join the heading path and the lead-in: what the passage is about, innermost last."""
-    path = [document.metadata.title, *piece.unit.headings] if not piece.unit.headings else []
-    path = path or list(piece.unit.headings)
-    words = " — ".join([*dict.fromkeys(path)][-3:])
-    context = words[-MAX_CONTEXT_CHARACTERS:]
+    path = piece.unit.headings or (document.metadata.title,)
+    context = " — ".join(path[-HEADINGS_READ:])[-MAX_CONTEXT_CHARACTERS:]
     return f"{context}\n{piece.introduction}" if piece.introduction else context
 
 

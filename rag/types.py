@@ -131,7 +131,8 @@ class Passage:
     Attributes:
         id: ``<document>#<anchor>``, plus ``~2``, ``~3``… where a unit needs several passages.
         text: exactly ``Document.text[start:end]``.
-        context: words put before the text for retrieval only (title, heading path), never quoted.
+        context: words that only the retriever reads, before the text: the headings, or the title
+            where there is none, and what introduces a point.
     """
 
     id: str

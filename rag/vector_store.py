@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
@@ -41,18 +41,26 @@ class VectorStore:
     """One collection of one folder, filled by one encoder."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
-        """Open the folder, making it anew when Chroma cannot read it.
+        """Open the folder, made when missing.
 
-        One process per folder at a time may write; the caller holds the lock.
+        Raises:
+            StoreError: Chroma cannot read it; ``recreate`` makes it anew.
         """
         self.folder = folder
         self.encoder = encoder
-        self._open_or_rebuild()
+        self._open()
+
+    @classmethod
+    def recreate(cls, folder: Path, encoder: Encoder) -> Self:
+        """Delete the folder and open an empty one; the caller holds the writer's lock."""
+        SharedSystemClient.clear_system_cache()
+        shutil.rmtree(folder, ignore_errors=True)
+        return cls(folder, encoder)
 
     def reopen(self) -> None:
         """Read the folder again, to see what another process wrote."""
         SharedSystemClient.clear_system_cache()
-        self._open_or_rebuild()
+        self._open()
 
     def ids(self) -> set[str]:
         """List the ids of the vectors held."""
@@ -81,10 +89,9 @@ class VectorStore:
                 self._chroma.delete(batch)
 
     def clear(self) -> None:
-        """Drop every vector of this collection, and every other collection of the folder."""
-        SharedSystemClient.clear_system_cache()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self._open()
+        """Drop every vector of this encoder; the caller holds the writer's lock."""
+        with _readable_errors():
+            self._chroma.reset_collection()
 
     def search(self, vector: Sequence[float], *, limit: int) -> dict[str, float]:
         """Find the nearest vectors: their ids and cosine similarities (-1 to 1), best first."""
@@ -93,14 +100,6 @@ class VectorStore:
                 list(vector), k=limit
             )
         return {str(document.id): 1 - distance for document, distance in found}
-
-    def _open_or_rebuild(self) -> None:
-        try:
-            self._open()
-        except StoreError:
-            SharedSystemClient.clear_system_cache()
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self._open()
 
     def _open(self) -> None:
         with _readable_errors():

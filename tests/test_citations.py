@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from rag.citations import paragraphs, text_sha256, verify
+from rag.citations import text_sha256, verify
 from rag.errors import CitationError, Problem
-from rag.types import Draft, DraftSentence, Sentence
+from rag.types import Draft, DraftSentence
 from tests.factories import make_hit
 
 TEXT = "Le déployeur garde les journaux. Il les garde six mois. Une autre règle existe."
@@ -64,14 +64,3 @@ def test_quote_of_another_version_is_refused() -> None:
             Draft(sentences=(drafted("Il les garde six mois."),)),
             lambda version: TEXT.replace("six", "dix"),
         )
-
-
-def test_paragraphs_follow_citations_and_lists() -> None:
-    texts = [("Un.", 1), ("Deux.", 1), ("a) un point;", 1), ("b) un autre.", 1), ("Trois.", 2)]
-    laid_out = paragraphs([Sentence(text=text, citations=(n,)) for text, n in texts])
-    assert [[sentence.text for sentence in paragraph] for paragraph in laid_out] == [
-        ["Un.", "Deux."],
-        ["a) un point;"],
-        ["b) un autre."],
-        ["Trois."],
-    ]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import Problem, StoreError
+from rag.errors import ConfigurationError, Problem, StoreError
 from rag.register import Register
 from tests.factories import make_document, make_passage
 
@@ -34,7 +34,7 @@ def test_new_version_replaces_the_passages_and_keeps_the_old_text(register: Regi
 def test_removed_document_has_no_passage_and_keeps_its_versions(register: Register) -> None:
     register.save(make_document("Un texte."), [make_passage("Un texte.")], sha256="1")
     version = register.entries()[0].version
-    register.remove("essai")
+    register.remove("essai", by_hand=True)
     assert register.passages() == register.entries() == []
     assert [entry.id for entry in register.entries(removed=True)] == ["essai"]
     assert register.version_text(version) == "Un texte."
@@ -42,7 +42,7 @@ def test_removed_document_has_no_passage_and_keeps_its_versions(register: Regist
 
 def test_removing_an_unknown_document_is_an_error(register: Register) -> None:
     with pytest.raises(StoreError) as raised:
-        register.remove("inconnu")
+        register.remove("inconnu", by_hand=True)
     assert raised.value.problem is Problem.UNKNOWN_DOCUMENT
 
 
@@ -50,7 +50,7 @@ def test_revision_moves_with_every_change(register: Register) -> None:
     revisions = [register.revision()]
     register.save(make_document("Un texte."), [], sha256="1")
     revisions.append(register.revision())
-    register.remove("essai")
+    register.remove("essai", by_hand=True)
     revisions.append(register.revision())
     assert revisions == sorted(set(revisions))
 
@@ -89,3 +89,19 @@ def test_another_process_sees_what_was_committed(register: Register, tmp_path: P
     with sqlite3.connect(tmp_path / "register.sqlite") as other:
         assert other.execute("select count(*) from passages").fetchone() == (1,)
     other.close()
+
+
+@pytest.mark.parametrize("url", ["pas une adresse", "inconnue://hote/base"])
+def test_unusable_address_is_a_setting_to_mend(url: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        Register(url)
+    assert raised.value.details["variable"] == "RADIACT_DATABASE_URL"
+
+
+def test_snapshot_is_of_one_revision(register: Register) -> None:
+    register.save(make_document("Un texte."), [make_passage("Un texte.")], sha256="1")
+    snapshot = register.snapshot()
+    register.remove("essai", by_hand=False)
+    assert snapshot.revision < register.revision()
+    assert [entry.id for entry in snapshot.entries] == ["essai"]
+    assert len(snapshot.passages) == 1

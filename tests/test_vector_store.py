@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.errors import StoreError
 from rag.vector_store import VectorStore, vector_id
 from tests.conftest import HashingEncoder
 from tests.factories import make_passage
@@ -49,10 +50,21 @@ def test_vectors_survive_a_new_start(tmp_path: Path, encoder: HashingEncoder) ->
     assert VectorStore(tmp_path / "chroma", encoder).ids() == {vector_id(JOURNALS)}
 
 
-def test_damaged_folder_is_made_anew(tmp_path: Path, encoder: HashingEncoder) -> None:
-    folder = tmp_path / "chroma"
-    folder.mkdir()
-    (folder / "chroma.sqlite3").write_bytes(b"pas une base" * 500)
-    store = VectorStore(folder, encoder)
+def test_damaged_folder_is_named_and_left_as_it_is(tmp_path: Path, encoder: HashingEncoder) -> None:
+    damaged = tmp_path / "chroma" / "chroma.sqlite3"
+    damaged.parent.mkdir()
+    damaged.write_bytes(b"pas une base" * 500)
+    with pytest.raises(StoreError):
+        VectorStore(damaged.parent, encoder)
+    assert damaged.read_bytes() == b"pas une base" * 500
+    store = VectorStore.recreate(damaged.parent, encoder)
     store.add([JOURNALS])
     assert store.ids() == {vector_id(JOURNALS)}
+
+
+def test_cleared_store_holds_nothing_and_can_be_filled(store: VectorStore) -> None:
+    store.add([JOURNALS])
+    store.clear()
+    assert store.ids() == set()
+    store.add([FINES])
+    assert store.ids() == {vector_id(FINES)}

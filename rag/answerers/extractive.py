@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answerers.abstention import reason_to_abstain
+from rag.answerers.abstention import NOTHING_CLOSE, reason_to_abstain
 from rag.answerers.lists import with_lists
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
@@ -53,6 +53,8 @@ class ExtractiveAnswerer:
         if reason := reason_to_abstain(query, hits):
             return Draft(reason=reason)
         candidates = list(_candidates(hits[:PASSAGES_READ]))
+        if not candidates:
+            return Draft(reason=NOTHING_CLOSE)
         chosen = _choose(candidates, self._scores(query, candidates))
         return Draft(sentences=tuple(_without_repeats(with_lists(chosen))))
 

@@ -4,15 +4,17 @@ A lead-in is a sentence that ends with a colon; its points are the lines that fo
 passage, or, where the list was too long for one passage, the passages of its points.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from rag.french import is_list_item, sentence_spans
 from rag.types import DraftSentence, Hit, Passage
 
 MAX_ITEMS = 8
 MAX_LIST_CHARACTERS = 1500
+_ROMAN = re.compile(r"[ivx]+")
 
 
 def with_lists(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
@@ -29,20 +31,37 @@ def with_lists(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
 
 
 def _points(sentence: DraftSentence) -> list[DraftSentence]:
-    following = [line for line in _lines(sentence.hit) if line.start >= sentence.end]
-    points = following or [_whole(sentence.hit, item) for item in sentence.hit.items]
+    lines = [line for line in _lines(sentence.hit) if line.start >= sentence.end]
+    inside = list(takewhile(lambda line: is_list_item(line.text), lines))
+    points = inside or [_whole(sentence.hit, item) for item in sentence.hit.items]
     lengths = accumulate(len(point.text) for point in points)
     fitting = sum(length <= MAX_LIST_CHARACTERS for length in lengths)
     return points[: min(MAX_ITEMS, max(1, fitting))]
 
 
-def _lead_in(sentence: DraftSentence) -> list[DraftSentence]:
-    before = [line for line in _lines(sentence.hit) if line.end <= sentence.start]
-    inside = [line for line in before if line.text.endswith(":")]
+def _lead_in(point: DraftSentence) -> list[DraftSentence]:
+    """Find the words that introduce a point: never those of a neighbour of its own level."""
+    before = [line for line in _lines(point.hit) if line.end <= point.start]
+    level = _marker_form(point.text)
+    inside = [
+        line for line in before if line.text.endswith(":") and _marker_form(line.text) != level
+    ]
     if inside:
         return inside[-1:]
-    outside = sentence.hit.lead_in
-    return [_whole(sentence.hit, outside)] if outside else []
+    outside = point.hit.lead_in
+    return [_whole(point.hit, outside)] if outside else []
+
+
+def _marker_form(text: str) -> str:
+    """Give the form of a list item's marker: a figure, a letter, a Roman numeral, a dash."""
+    if not is_list_item(text):
+        return "none"
+    marker = text.partition(" ")[0].strip("()")
+    if marker.isdigit():
+        return "figure"
+    if not marker.isalpha():
+        return "dash"
+    return "roman" if _ROMAN.fullmatch(marker) else "letter"
 
 
 def _lines(hit: Hit) -> list[DraftSentence]:

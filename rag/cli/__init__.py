@@ -8,9 +8,8 @@ import logging
 import sys
 
 from rag.cli.app import app
-from rag.cli.console import errors
-from rag.errors import ConfigurationError, QuestionError, RadiactError
-from rag.messages import french
+from rag.cli.console import print_error
+from rag.errors import RadiactError
 
 __all__ = ["main"]
 
@@ -24,9 +23,4 @@ def main() -> None:
     try:
         app()
     except RadiactError as error:
-        errors.print(french(error), style="red", highlight=False, markup=False)
-        usage = isinstance(error, ConfigurationError | QuestionError)
-        sys.exit(2 if usage else 1)
-    except KeyboardInterrupt:
-        errors.print("Interrompu : ce qui était indexé reste intact.")
-        sys.exit(130)
+        sys.exit(print_error(error))

@@ -57,7 +57,7 @@ def ingest(
     ] = None,
     wait: Annotated[
         float, typer.Option(help="Secondes d’attente si une autre indexation est en cours.")
-    ] = 0,
+    ] = 10,
     as_json: Json = False,
 ) -> None:
     """Indexer des fichiers et des dossiers (par défaut, le dossier des documents)."""
@@ -78,7 +78,11 @@ def ingest(
 def ask(
     question: Annotated[str, typer.Argument(help="La question, en français.")],
     as_of: Annotated[
-        str | None, typer.Option(help="Date du droit applicable, par exemple 2026-11-23.")
+        str | None,
+        typer.Option(
+            help="Date notée dans la réponse, par exemple 2026-11-23 ; "
+            "elle ne change pas encore la recherche."
+        ),
     ] = None,
     history: Annotated[
         list[str] | None, typer.Option(help="Question précédente (répétable).")

@@ -15,6 +15,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from rag.errors import ConfigurationError, QuestionError, RadiactError
+from rag.messages import french
 from rag.types import Progress as TellProgress
 
 output = Console(soft_wrap=True, highlight=False)
@@ -24,6 +26,12 @@ errors = Console(stderr=True, soft_wrap=True, highlight=False)
 def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
     """Print a value as JSON on standard output, French characters as they are."""
     output.file.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_error(error: RadiactError) -> int:
+    """Say in one French line what went wrong; give the exit status: 2 for usage, else 1."""
+    errors.print(french(error), style="red", markup=False)
+    return 2 if isinstance(error, ConfigurationError | QuestionError) else 1
 
 
 @contextmanager

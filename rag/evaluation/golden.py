@@ -17,6 +17,7 @@ from rag.errors import ConfigurationError, Problem
 from rag.evaluation.metrics import Rank, intervals, mean, percentiles, summarise
 from rag.french.analysis import APOSTROPHES
 from rag.pipeline import Assistant
+from rag.register import Register
 from rag.types import Answer, Hit, Progress
 
 RECALL_DEPTH = 10
@@ -38,6 +39,8 @@ class GoldenQuestion:
 class _Outcome:
     golden: GoldenQuestion
     answer: Answer
+    verified: tuple[bool, ...]
+    """For each sentence shown, whether its quote was found again in its version's text."""
 
     @property
     def rank(self) -> Rank:
@@ -64,7 +67,8 @@ def evaluate_questions(
     assistant.ask("Préparation de la mesure")  # loads the encoder, outside the timings
     outcomes = []
     for done, golden in enumerate(questions, start=1):
-        outcomes.append(_Outcome(golden, assistant.ask(golden.question, history=golden.history)))
+        answer = assistant.ask(golden.question, history=golden.history)
+        outcomes.append(_Outcome(golden, answer, _verified(answer, assistant.register)))
         if progress:
             progress("Questions", done, len(questions))
     return measure(outcomes)
@@ -76,13 +80,12 @@ def measure(outcomes: Sequence[_Outcome]) -> dict[str, Any]:
     unanswerable = [outcome for outcome in outcomes if not outcome.golden.answerable]
     ranks = [outcome.rank for outcome in answerable]
     spans = [outcome.span_found for outcome in answerable if outcome.span_found is not None]
-    shown = [sentence for outcome in outcomes for sentence in outcome.answer.sentences]
     return {
         "n": len(outcomes),
         "n_answerable": len(answerable),
         **summarise(ranks),
         "answer_span": mean(spans),
-        "verified": mean([sentence.verified for sentence in shown]),
+        "verified": mean([verified for outcome in outcomes for verified in outcome.verified]),
         "false_answers": mean([not outcome.answer.abstained for outcome in unanswerable]),
         "false_refusals": mean([outcome.answer.abstained for outcome in answerable]),
         "latency_ms": percentiles([outcome.answer.timings_ms["total"] for outcome in outcomes]),
@@ -135,11 +138,25 @@ def is_relevant(hit: Hit, key: str) -> bool:
     )
 
 
+def _verified(answer: Answer, register: Register) -> tuple[bool, ...]:
+    """Check each sentence against the register once more, apart from what the answer claims."""
+    quotes = {
+        citation.n: citation.quote
+        for citation in answer.citations
+        if register.version_text(citation.hit.version)[citation.start : citation.end]
+        == citation.quote
+    }
+    return tuple(
+        any(sentence.text in quotes.get(n, "") for n in sentence.citations)
+        for sentence in answer.sentences
+    )
+
+
 def _lines(path: Path) -> list[str]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(Problem.NOT_FOUND, path=path) from error
+        raise ConfigurationError(Problem.BAD_QUESTIONS, path=path, line=0) from error
     return [line for line in text.splitlines() if line.strip()]
 
 

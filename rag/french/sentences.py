@@ -21,7 +21,7 @@ BEFORE_NUMBERS = frozenset(
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"(?:\.{3}|[.!?…])(?P<closers>(?:\s?[»”]|[\"')\]])*)\s+(?P<next>\S)")
 _LAST_WORD = re.compile(r"[\w°º.-]*$")
-_PARAGRAPH_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}|[IVXLC]{1,6}|[A-Z])$")
+_PARAGRAPH_NUMBER = re.compile(r"\s*«?\s?(?:\(?\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Z])$")
 _NUMBER = re.compile(r"\s*(?:\d|[IVXLC]+\b|[LRDA]\.)")
 _LIST_ITEM = re.compile(r"\(?(?:[a-z]{1,5}|[ivxl]+|\d{1,3}|[A-Z])\)\s|[–—•-]\s")
 
@@ -96,4 +96,6 @@ def _is_abbreviation(before: str, *, after: str) -> bool:
     if name in TITLES or (name in BEFORE_NUMBERS and _NUMBER.match(after)):
         return True
     # An initial (« E. Kotter »), or the letter of a code's article (« L. 4001-3 »).
-    return len(word) == 1 and word.isupper() and (after.lstrip()[:1].isupper() or word in "LRDA")
+    if len(word) != 1 or not word.isupper() or word in "IVX":  # « classe I. Elle… »
+        return False
+    return after.lstrip()[:1].isupper() or word in "LRDA"

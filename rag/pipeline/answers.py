@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.citations import paragraphs
+from rag.paragraphs import paragraphs
 from rag.types import Answer, Citation, Draft, Hit, Query, Sentence
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")

@@ -59,7 +59,7 @@ class Assistant:
         """
         register = open_register(settings)
         encoder = encoder or SentenceEncoder(settings.embedding_model, offline=settings.offline)
-        vector_store = VectorStore(settings.vector_store_dir, encoder)
+        vector_store = _open_vector_store(settings, encoder)
         if repairing:
             _repair_unless_locked(settings, register, vector_store, progress)
         return cls(
@@ -135,7 +135,7 @@ class Assistant:
             StoreError: no such document, or another process is writing.
         """
         with writing(self.settings.lock_file):
-            self.register.remove(document)
+            self.register.remove(document, by_hand=True)
             repair(self.register, self.vector_store)
 
     def check_indexes(self) -> IndexReport:
@@ -155,6 +155,17 @@ class Assistant:
             "passages": len(corpus.stored),
             "model": Path(self.settings.embedding_model).name,
         }
+
+
+def _open_vector_store(settings: Settings, encoder: Encoder) -> VectorStore:
+    """Open the vectors; a folder that cannot be read is made anew, unless someone is writing."""
+    try:
+        return VectorStore(settings.vector_store_dir, encoder)
+    except StoreError as error:
+        if error.problem is not Problem.STORE_UNUSABLE:
+            raise
+        with writing(settings.lock_file):
+            return VectorStore.recreate(settings.vector_store_dir, encoder)
 
 
 def _repair_unless_locked(

@@ -7,6 +7,7 @@ the former vectors go. Whatever a crash leaves behind is swept by the next start
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ READING_REVISION = 1
 """Raised when the same file would give other passages, so that ``ingest`` reads it anew."""
 
 NOT_DOCUMENTS = {".yaml", ".yml"}
+LEFTOVERS = {"thumbs.db", "desktop.ini"}
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +41,7 @@ class Ingestion:
         """Ingest files and folders; a file that fails is reported and stops no other."""
         repair(self.register, self.vector_store, self.progress)
         self._entries = {entry.id: entry for entry in self.register.entries(removed=True)}
-        paths = [path.absolute() for path in paths]
+        paths = [Path(os.path.abspath(path)) for path in paths]
         files = list(_files(paths))
         reports = []
         for done, path in enumerate(files):
@@ -79,7 +81,7 @@ class Ingestion:
             same_place = entry.source == path
             if entry.sha256 != sha256 or not (same_place or not entry.source.exists()):
                 continue
-            if not (entry.removed and self.restore_removed):
+            if not entry.removed or (entry.removed_by_hand and not self.restore_removed):
                 return entry
         return None
 
@@ -113,12 +115,14 @@ class Ingestion:
                 self._remove(entry)
 
     def _forget_vanished(self, paths: Sequence[Path]) -> list[FileReport]:
+        """Take out the documents whose file is gone from a folder that is still there."""
         self._refresh()
+        folders = [path for path in paths if path.is_dir()]
         gone = [
             entry
             for entry in self._entries.values()
             if not entry.removed
-            and any(entry.source.is_relative_to(path) for path in paths)
+            and any(entry.source.is_relative_to(folder) for folder in folders)
             and not entry.source.exists()
         ]
         for entry in gone:
@@ -130,7 +134,7 @@ class Ingestion:
 
     def _remove(self, entry: Entry) -> None:
         held = {vector_id(stored.passage) for stored in self.register.passages(entry.id)}
-        self.register.remove(entry.id)
+        self.register.remove(entry.id, by_hand=False)
         self.vector_store.delete(held)
 
     def _refresh(self) -> None:
@@ -148,9 +152,17 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
             continue
         for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.suffix.lower() not in NOT_DOCUMENTS:
+            if file.is_file() and not _is_aside(file.relative_to(path)):
                 yield file
+
+
+def _is_aside(path: Path) -> bool:
+    """Tell hidden files, sidecars, and what editors and systems leave in a folder."""
+    return (
+        any(part.startswith((".", "~$")) for part in path.parts)
+        or path.name.lower() in LEFTOVERS
+        or path.suffix.lower() in NOT_DOCUMENTS
+    )
 
 
 def _state_sha256(path: Path) -> str:
@@ -181,5 +193,6 @@ def _load(path: Path) -> Document:
     except RadiactError:
         raise
     except Exception as error:
-        _log.exception("loader failed on %s", path)
+        # The message of a parser may hold words of the document: its type is enough.
+        _log.error("loader failed on %s: %s", path.name, type(error).__name__)
         raise LoadError(Problem.UNREADABLE, path=path) from error

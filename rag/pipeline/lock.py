@@ -1,5 +1,6 @@
 """One writer at a time: a lock that the system frees when its holder dies."""
 
+import contextlib
 import json
 import os
 import socket
@@ -20,12 +21,14 @@ def writing(lock_file: Path, *, wait_seconds: float = 0) -> Iterator[None]:
     Raises:
         StoreError: another process still held it after ``wait_seconds``; it is named.
     """
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(lock_file, timeout=wait_seconds)
     try:
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise StoreError(Problem.LOCKED, holder=_holder(lock_file)) from error
+    except OSError as error:
+        raise StoreError(Problem.STORE_UNUSABLE, cause=error) from error
     try:
         _sign(lock_file)
         yield
@@ -43,7 +46,8 @@ def _sign(lock_file: Path) -> None:
         "machine": socket.gethostname(),
         "since": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
-    _signature(lock_file).write_text(json.dumps(holder), encoding="utf-8")
+    with contextlib.suppress(OSError):  # a full disk: the lock holds all the same
+        _signature(lock_file).write_text(json.dumps(holder), encoding="utf-8")
 
 
 def _holder(lock_file: Path) -> str:

@@ -8,8 +8,7 @@ from rag.french import analyze, fold
 from rag.types import Query
 
 MAX_CHARACTERS = 2000
-FEW_TERMS = 3
-FOLLOW_UP_OPENINGS = ("et ", "mais ", "alors ", "donc ", "dans ce cas", "sinon", "pourquoi ?")
+FOLLOW_UP_OPENINGS = ("et ", "mais ", "alors ", "donc ", "dans ce cas", "sinon")
 
 
 def understand(question: str, *, history: Sequence[str] = (), as_of: date | None = None) -> Query:
@@ -18,7 +17,7 @@ def understand(question: str, *, history: Sequence[str] = (), as_of: date | None
     Raises:
         QuestionError: the question is empty or longer than ``MAX_CHARACTERS``.
     """
-    text = " ".join(question.split())
+    text = " ".join(question.encode("utf-8", "ignore").decode().split())
     if not text:
         raise QuestionError(Problem.QUESTION_EMPTY)
     if len(text) > MAX_CHARACTERS:
@@ -32,7 +31,9 @@ def understand(question: str, *, history: Sequence[str] = (), as_of: date | None
 def is_follow_up(question: str) -> bool:
     """Tell whether a question leans on the one before.
 
-    >>> is_follow_up("Et pour une PME ?"), is_follow_up("Qui est déployeur d'un système d'IA ?")
-    (True, False)
+    It says so by its first word, or holds no word of meaning of its own.
+
+    >>> is_follow_up("Et pour une PME ?"), is_follow_up("Pourquoi ?"), is_follow_up("Tarte tatin ?")
+    (True, True, False)
     """
-    return fold(question).startswith(FOLLOW_UP_OPENINGS) or len(analyze(question)) < FEW_TERMS
+    return fold(question).startswith(FOLLOW_UP_OPENINGS) or not analyze(question)

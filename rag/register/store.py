@@ -10,16 +10,17 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import create_engine, delete, event, func, select
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from rag.config import Settings
-from rag.errors import Problem, StoreError
+from rag.errors import ConfigurationError, Problem, StoreError
 from rag.register.tables import (
     Base,
     DocumentRow,
@@ -38,6 +39,15 @@ from rag.types import Document, Passage
 VERSION_TEXTS_IN_MEMORY = 64
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The documents and passages that answer questions, at one revision."""
+
+    revision: int
+    entries: list[Entry]
+    passages: list[StoredPassage]
+
+
 class Register:
     """The register behind one SQLAlchemy address.
 
@@ -49,10 +59,11 @@ class Register:
         """Open the register, creating its tables when they are missing.
 
         Raises:
-            StoreError: the address or the file cannot be used.
+            ConfigurationError: the address is not one, or its driver is not installed.
+            StoreError: the database cannot be used.
         """
+        self._engine = _engine(url)
         with _readable_errors():
-            self._engine = create_engine(url)
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _use_write_ahead_log)
             Base.metadata.create_all(self._engine)
@@ -71,27 +82,22 @@ class Register:
 
     def entries(self, *, removed: bool = False) -> list[Entry]:
         """List the documents by id; with ``removed``, also those taken out of the answers."""
-        query = select(DocumentRow, VersionRow).join(
-            VersionRow, DocumentRow.version == VersionRow.number
-        )
-        if not removed:
-            query = query.where(DocumentRow.removed_at.is_(None))
         with self._reading() as session:
-            rows = session.execute(query.order_by(DocumentRow.id)).all()
-            return [to_entry(document, version) for document, version in rows]
+            return _entries(session, removed=removed)
 
     def passages(self, document: str | None = None) -> list[StoredPassage]:
         """List the passages of the current versions, in document and reading order."""
-        query = (
-            select(PassageRow, DocumentRow.id)
-            .join(DocumentRow, DocumentRow.version == PassageRow.version)
-            .where(DocumentRow.removed_at.is_(None))
-            .order_by(DocumentRow.id, PassageRow.ordinal)
-        )
-        if document is not None:
-            query = query.where(DocumentRow.id == document)
         with self._reading() as session:
-            return [to_stored_passage(row, owner) for row, owner in session.execute(query)]
+            return _passages(session, document)
+
+    def snapshot(self) -> Snapshot:
+        """Read everything that answers questions, as it stood at one revision."""
+        with self._reading() as session:
+            return Snapshot(
+                revision=_revision(session),
+                entries=_entries(session),
+                passages=_passages(session),
+            )
 
     def passage_counts(self) -> Counter[str]:
         """Count the current passages of each document."""
@@ -113,7 +119,8 @@ class Register:
         """
         with self._writing() as session:
             row = session.get(DocumentRow, document.id) or DocumentRow(id=document.id)
-            row.source, row.sha256, row.removed_at = str(document.source), sha256, None
+            row.source, row.sha256 = str(document.source), sha256
+            row.removed_at, row.removed_by_hand = None, False
             session.add(row)
             session.flush()
             version = to_version_row(document, sha256)
@@ -130,20 +137,19 @@ class Register:
         with self._writing() as session:
             _existing(session, document).source = str(source)
 
-    def remove(self, document: str) -> None:
+    def remove(self, document: str, *, by_hand: bool) -> None:
         """Take a document out of the answers; its versions stay as proof.
+
+        Args:
+            document: its id.
+            by_hand: a person asked for it, as opposed to a file that vanished.
 
         Raises:
             StoreError: no such document.
         """
         with self._writing() as session:
-            _existing(session, document).removed_at = datetime.now(UTC)
-
-    def clear(self) -> None:
-        """Forget everything, versions included."""
-        with self._writing() as session:
-            for table in (PassageRow, VersionRow, DocumentRow):
-                session.execute(delete(table))
+            row = _existing(session, document)
+            row.removed_at, row.removed_by_hand = datetime.now(UTC), by_hand
 
     def _read_version_text(self, number: int) -> str:
         with self._reading() as session:
@@ -197,6 +203,37 @@ def _is_full_disk(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return isinstance(cause, OSError) and cause.errno == errno.ENOSPC
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise ConfigurationError(
+            Problem.BAD_SETTING, variable="RADIACT_DATABASE_URL", value=url.partition(":")[0]
+        ) from error
+
+
+def _entries(session: Session, *, removed: bool = False) -> list[Entry]:
+    query = select(DocumentRow, VersionRow).join(
+        VersionRow, DocumentRow.version == VersionRow.number
+    )
+    if not removed:
+        query = query.where(DocumentRow.removed_at.is_(None))
+    rows = session.execute(query.order_by(DocumentRow.id))
+    return [to_entry(document, version) for document, version in rows]
+
+
+def _passages(session: Session, document: str | None = None) -> list[StoredPassage]:
+    query = (
+        select(PassageRow, DocumentRow.id)
+        .join(DocumentRow, DocumentRow.version == PassageRow.version)
+        .where(DocumentRow.removed_at.is_(None))
+        .order_by(DocumentRow.id, PassageRow.ordinal)
+    )
+    if document is not None:
+        query = query.where(DocumentRow.id == document)
+    return [to_stored_passage(row, owner) for row, owner in session.execute(query)]
 
 
 def _revision(session: Session) -> int:

@@ -39,6 +39,7 @@ class DocumentRow(Base):
     sha256: Mapped[str]
     version: Mapped[int | None]
     removed_at: Mapped[datetime | None]
+    removed_by_hand: Mapped[bool] = mapped_column(default=False)
 
 
 class VersionRow(Base):
@@ -75,7 +76,11 @@ class PassageRow(Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A document as the register holds it: where from, in which state, how many passages."""
+    """A document as the register holds it: where from, and in which state.
+
+    ``removed`` documents answer nothing; ``removed_by_hand`` tells those that a person took out
+    from those whose file vanished.
+    """
 
     id: str
     source: Path
@@ -84,6 +89,7 @@ class Entry:
     metadata: Metadata
     recorded_at: datetime
     removed: bool = False
+    removed_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ def to_entry(document: DocumentRow, version: VersionRow) -> Entry:
         metadata=_METADATA.validate_python(version.facts["metadata"]),
         recorded_at=version.recorded_at,
         removed=document.removed_at is not None,
+        removed_by_hand=document.removed_by_hand,
     )
 
 

@@ -7,9 +7,9 @@ import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 
-from rag.citations import paragraphs
 from rag.errors import RadiactError
 from rag.messages import french
+from rag.paragraphs import paragraphs
 from rag.types import Answer, Sentence
 from rag.ui import wording
 from rag.ui.loading import Loading

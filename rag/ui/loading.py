@@ -83,7 +83,10 @@ class Loading:
         try:
             self._opened.set_result(self._open_assistant(self._report))
         except Exception as error:
-            logger.error("The assistant could not be opened", exc_info=error)
+            if isinstance(error, RadiactError):
+                logger.error("%s", french(error))
+            else:
+                logger.error("The assistant could not be opened", exc_info=error)
             self._opened.set_exception(error)
 
     def _report(self, label: str, done: int, total: int) -> None:

@@ -46,3 +46,24 @@ def test_other_sentences_stand_alone() -> None:
     text = "Une phrase. Une autre."
     sentence = quote(text, "Une autre.")
     assert list(with_lists([sentence])) == [sentence]
+
+
+def test_point_is_not_introduced_by_its_neighbour() -> None:
+    text = "Sont visés:\na) les produits suivants:\ni) le premier;\nb) les autres."
+    point = quote(text, "b) les autres.")
+    assert [sentence.text for sentence in with_lists([point])] == ["Sont visés:", "b) les autres."]
+
+
+def test_nested_point_is_introduced_by_the_point_above() -> None:
+    text = "Sont visés:\na) les produits suivants:\ni) le premier;\nii) le second."
+    point = quote(text, "ii) le second.")
+    assert [sentence.text for sentence in with_lists([point])] == [
+        "a) les produits suivants:",
+        "ii) le second.",
+    ]
+
+
+def test_what_follows_a_list_is_not_one_of_its_points() -> None:
+    text = f"{LIST}\nLes exigences de sécurité sont prises en compte."
+    lead_in = quote(text, "Deux conditions sont remplies:")
+    assert [sentence.text for sentence in with_lists([lead_in])] == LIST.split("\n")

@@ -1,5 +1,6 @@
 import io
 import shutil
+import threading
 from pathlib import Path
 
 import pypdf
@@ -169,3 +170,65 @@ def test_changed_sidecar_updates_its_document(assistant: Assistant, settings: Se
     assistant.ingest()
     (settings.documents_dir / "note.txt.yaml").write_text("title: Ma note\n")
     assert outcomes(assistant.ingest()) == {"note.txt": Outcome.UPDATED}
+
+
+def test_vanished_file_that_returns_answers_again(
+    assistant: Assistant, settings: Settings, tmp_path: Path
+) -> None:
+    path = write_notice(settings.documents_dir, "un", BODY)
+    assistant.ingest()
+    path.rename(tmp_path / "ailleurs.md")
+    assistant.ingest()
+    (tmp_path / "ailleurs.md").rename(path)
+    assert outcomes(assistant.ingest(restore_removed=False)) == {"un.md": Outcome.ADDED}
+
+
+def test_folder_that_is_missing_loses_nothing(assistant: Assistant, settings: Settings) -> None:
+    write_notice(settings.documents_dir, "un", BODY)
+    assistant.ingest()
+    settings.documents_dir.rename(settings.documents_dir.with_name("débranché"))
+    report = assistant.ingest()
+    assert [file.outcome for file in report.files] == [Outcome.FAILED]
+    assert len(assistant.register.entries()) == 1
+
+
+def test_one_file_under_two_spellings_is_one_document(
+    assistant: Assistant, settings: Settings
+) -> None:
+    write_notice(settings.documents_dir, "un", BODY)
+    assistant.ingest()
+    roundabout = settings.documents_dir / ".." / settings.documents_dir.name
+    assert outcomes(assistant.ingest([roundabout])) == {"un.md": Outcome.UNCHANGED}
+
+
+def test_second_writer_waits_for_the_first(assistant: Assistant, settings: Settings) -> None:
+    write_notice(settings.documents_dir, "un", BODY)
+    held, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(settings.lock_file):
+            held.set()
+            free.wait(timeout=30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(timeout=30)
+    threading.Timer(0.3, free.set).start()
+    assert outcomes(assistant.ingest(wait_seconds=30)) == {"un.md": Outcome.ADDED}
+    holder.join()
+
+
+def test_what_editors_leave_behind_is_not_a_document(
+    assistant: Assistant, settings: Settings
+) -> None:
+    for name in ("~$rapport.docx", "Thumbs.db", "desktop.ini"):
+        (settings.documents_dir / name).write_bytes(b"x")
+    assert assistant.ingest().files == ()
+
+
+def test_lock_that_cannot_be_made_is_named(assistant: Assistant, settings: Settings) -> None:
+    settings.lock_file.unlink(missing_ok=True)
+    settings.lock_file.mkdir()
+    with pytest.raises(StoreError) as raised:
+        assistant.ingest()
+    assert raised.value.problem is Problem.STORE_UNUSABLE

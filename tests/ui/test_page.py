@@ -48,7 +48,7 @@ def test_answer_grows_before_the_eyes(someone: Visitor):
     lengths = someone.page.evaluate(RECORD_GROWTH)
     assert len(lengths) > 5
     assert lengths == sorted(lengths)
-    expect(someone.turn(1)).to_contain_text("Réponse selon le droit au 23 novembre 2026")
+    expect(someone.turn(1)).to_contain_text("Textes indexés, consultés le 23 novembre 2026")
     expect(someone.turn(1)).to_contain_text("extraits vérifiés mot pour mot")
 
 
