@@ -13,7 +13,7 @@ from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
 from rag.messages import KINDS, OUTCOMES, french, typographic
 from rag.serialization import answer_to_json, report_to_json
-from rag.types import Answer, Citation, IngestReport, Outcome
+from rag.types import Answer, Hit, IngestReport, Outcome
 
 app = typer.Typer(
     name="radiact",
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.add_typer(documents.app, name="documents")
 app.add_typer(indexes.app, name="index")
 
+NEAREST = 3
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON.")]
 
 
@@ -155,7 +156,7 @@ def _print_report(report: IngestReport) -> None:
             continue
         line = f"{OUTCOMES[file.outcome]} : {Path(file.path).name}"
         if file.passages:
-            line += f" ({file.passages} passages)"
+            line += f" ({file.passages} passage{'s' if file.passages > 1 else ''})"
         if file.error:
             line += f" — {french(file.error)}"
         target = errors if file.outcome is Outcome.FAILED else output
@@ -176,7 +177,12 @@ _TOTALS = {
 def _print_answer(answer: Answer) -> None:
     output.print(answer.reason or _plain(answer), markup=False)
     for citation in answer.citations:
-        output.print(typographic(_reference(citation)), markup=False, style="dim")
+        line = f"[{citation.n}] {_reference(citation.hit)}"
+        output.print(typographic(line), markup=False, style="dim")
+    if answer.abstained and answer.hits:
+        output.print(typographic("\nPassages les plus proches :"), markup=False, style="dim")
+        for hit in answer.hits[:NEAREST]:
+            output.print(typographic(f"- {_reference(hit)}"), markup=False, style="dim")
 
 
 def _plain(answer: Answer) -> str:
@@ -187,11 +193,11 @@ def _plain(answer: Answer) -> str:
     return "\n".join(marked) + "\n"
 
 
-def _reference(citation: Citation) -> str:
-    facts, passage = citation.hit.metadata, citation.hit.passage
+def _reference(hit: Hit) -> str:
+    facts, passage = hit.metadata, hit.passage
     parts = [facts.title, passage.label, KINDS[facts.kind].lower(), facts.publisher]
     if passage.page:
         parts.append(f"page {passage.page}")
     if facts.url:
         parts.append(facts.url)
-    return f"[{citation.n}] " + ", ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part)

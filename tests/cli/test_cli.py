@@ -58,6 +58,13 @@ def test_ask_prints_the_answer_with_its_citation(radiact: Command) -> None:
     assert done.stderr == ""
 
 
+def test_abstention_shows_the_nearest_passages(radiact: Command) -> None:
+    done = radiact("ask", "recette de la tarte tatin pour huit personnes")
+    assert done.returncode == 0
+    assert "Je ne trouve pas de réponse" in done.stdout
+    assert "- Notice d’essai" in done.stdout
+
+
 def test_ask_json_follows_the_contract(radiact: Command) -> None:
     answer = json.loads(radiact("ask", "qui conserve les journaux ?", "--json").stdout)
     assert set(answer) == {
