@@ -43,7 +43,8 @@ def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    bar = Progress(*columns, console=errors, transient=True, disable=hidden)
+    disabled = hidden or not errors.is_terminal
+    bar = Progress(*columns, console=errors, transient=True, disable=disabled)
     tasks: dict[str, TaskID] = {}
 
     def tell(label: str, done: int, total: int) -> None:
@@ -56,4 +57,5 @@ def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
     try:
         yield tell
     finally:
-        bar.stop()
+        if not disabled:
+            bar.stop()
