@@ -17,6 +17,7 @@ from rag.errors import ConfigurationError, Problem
 PACKAGE = Path(__file__).parent
 EMBEDDED_MODEL = PACKAGE / "models" / "radiact-minilm-fr"
 PREFIX = "RADIACT_"
+CATALOGUE = "sources.yaml"
 
 
 def _default_data_dir() -> Path:
@@ -35,6 +36,8 @@ class Settings:
         host: address the page is served on.
         port: port the page is served on, 1 to 65535.
         offline: forbid every download by the model libraries.
+        allow_private_sources: let official texts come from a private network, without encryption.
+        check_after_days: age in days from which the check of a document is overdue.
     """
 
     data_dir: Path = field(default_factory=_default_data_dir)
@@ -44,6 +47,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     offline: bool = True
+    allow_private_sources: bool = False
+    check_after_days: int = 90
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -70,6 +75,17 @@ class Settings:
         return self.data_dir / "chroma"
 
     @property
+    def sources_dir(self) -> Path:
+        """Folder of the official texts that were fetched."""
+        return self.data_dir / "sources"
+
+    @property
+    def catalogue_file(self) -> Path:
+        """Catalogue of the official texts: that of the documents folder, else our own."""
+        own = self.documents_dir / CATALOGUE
+        return own if own.is_file() else PACKAGE.parent / "documents" / CATALOGUE
+
+    @property
     def lock_file(self) -> Path:
         """Lock held by the one process that writes."""
         return self.data_dir / "ingest.lock"
@@ -81,7 +97,7 @@ def _parse(variable: str, text: str, *, kind: object) -> object:
     if kind is bool:
         return _parse_switch(variable, text)
     if kind is int:
-        return _parse_port(variable, text)
+        return _parse_number(variable, text)
     return text
 
 
@@ -92,7 +108,8 @@ def _parse_switch(variable: str, text: str) -> bool:
     return value
 
 
-def _parse_port(variable: str, text: str) -> int:
+def _parse_number(variable: str, text: str) -> int:
+    """Read a port or a number of days."""
     if not (text.isdecimal() and 1 <= int(text) <= 65535):
         raise ConfigurationError(Problem.BAD_SETTING, variable=variable, value=text)
     return int(text)

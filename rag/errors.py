@@ -28,6 +28,8 @@ class Problem(StrEnum):
     # The machine and its stores.
     BAD_SETTING = "bad_setting"
     BAD_DATE = "bad_date"
+    BAD_REGISTRY = "bad_registry"
+    BAD_THESAURUS = "bad_thesaurus"
     BAD_QUESTIONS = "bad_questions"
     MODEL_NOT_FOUND = "model_not_found"
     LOCKED = "locked"
@@ -35,6 +37,28 @@ class Problem(StrEnum):
     STORE_UNUSABLE = "store_unusable"
     UNKNOWN_DOCUMENT = "unknown_document"
     PORT_IN_USE = "port_in_use"
+    # An official text that cannot be fetched.
+    BAD_CATALOGUE = "bad_catalogue"
+    UNKNOWN_SOURCE = "unknown_source"
+    SOURCE_BY_HAND = "source_by_hand"
+    SOURCE_SCHEME = "source_scheme"
+    SOURCE_HOST = "source_host"
+    SOURCE_PRIVATE = "source_private"
+    SOURCE_REDIRECTS = "source_redirects"
+    SOURCE_UNREACHABLE = "source_unreachable"
+    SOURCE_CERTIFICATE = "source_certificate"
+    SOURCE_TIMEOUT = "source_timeout"
+    SOURCE_CUT = "source_cut"
+    SOURCE_BUSY = "source_busy"
+    SOURCE_STATUS = "source_status"
+    SOURCE_CHALLENGE = "source_challenge"
+    SOURCE_TYPE = "source_type"
+    SOURCE_TOO_LARGE = "source_too_large"
+    SOURCE_HASH = "source_hash"
+    SOURCE_CONTENT = "source_content"
+    SOURCE_OTHER = "source_other"
+    SOURCE_FOLDER = "source_folder"
+    SOURCE_HELD = "source_held"
     # A bug or a damaged store: never shown as an answer.
     QUOTE_MISPLACED = "quote_misplaced"
 
@@ -62,6 +86,10 @@ class QuestionError(RadiactError):
 
 class StoreError(RadiactError):
     """The register or a derived index cannot be read or written."""
+
+
+class SourceError(RadiactError):
+    """An official text cannot be fetched; the others still can."""
 
 
 class CitationError(RadiactError):

@@ -1,7 +1,8 @@
 """What the reader is told, in French: the one place where errors become sentences."""
 
+from rag.dates import french_date
 from rag.errors import Problem, RadiactError
-from rag.types import Kind, Outcome
+from rag.types import Caveat, CaveatKind, Kind, Outcome, PullOutcome, Status
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -26,6 +27,10 @@ SENTENCES = {
     ),
     Problem.BAD_SETTING: "Réglage {variable} inutilisable : « {value} ».",
     Problem.BAD_DATE: "Date inutilisable : « {value} ». Écrivez-la sous la forme 2026-11-23.",
+    Problem.BAD_REGISTRY: "Registre des modifications inutilisable : {place}, « {value} ».",
+    Problem.BAD_THESAURUS: (
+        "Thésaurus inutilisable : entrée « {entry} », champ « {field} », valeur « {value} »."
+    ),
     Problem.BAD_QUESTIONS: "Questions étiquetées inutilisables : {path}, ligne {line}.",
     Problem.MODEL_NOT_FOUND: (
         "Modèle d’encodage introuvable ou endommagé sur cette machine : « {model} ». "
@@ -39,6 +44,57 @@ SENTENCES = {
     Problem.STORE_UNUSABLE: "La base de données est inutilisable : {cause}.",
     Problem.UNKNOWN_DOCUMENT: "Document inconnu : « {id} ».",
     Problem.PORT_IN_USE: "Le port {port} est déjà pris : choisissez-en un autre avec RADIACT_PORT.",
+    Problem.BAD_CATALOGUE: (
+        "Catalogue des textes inutilisable : entrée « {entry} », champ « {field} », {value}."
+    ),
+    Problem.UNKNOWN_SOURCE: (
+        "Texte absent du catalogue : « {id} ». La commande « radiact sources list » les donne."
+    ),
+    Problem.SOURCE_BY_HAND: (
+        "À enregistrer avec un navigateur, à l’adresse {address} ; puis : "
+        "radiact sources pull {id} --file FICHIER."
+    ),
+    Problem.SOURCE_SCHEME: "Adresse refusée : {scheme}://{host} n’est pas une adresse https.",
+    Problem.SOURCE_HOST: "Adresse refusée : le catalogue ne cite pas le site {host}.",
+    Problem.SOURCE_PRIVATE: (
+        "Adresse refusée : {host} désigne une machine d’un réseau privé. "
+        "Un miroir interne se permet avec RADIACT_ALLOW_PRIVATE_SOURCES=1."
+    ),
+    Problem.SOURCE_REDIRECTS: "Le site {host} renvoie sans fin d’une adresse à une autre.",
+    Problem.SOURCE_UNREACHABLE: "Le site {host} est injoignable.",
+    Problem.SOURCE_CERTIFICATE: (
+        "Le certificat du site {host} n’est pas reconnu. Derrière un serveur mandataire qui "
+        "déchiffre les échanges, indiquez son autorité dans SSL_CERT_FILE."
+    ),
+    Problem.SOURCE_TIMEOUT: (
+        "Le site {host} est trop lent : l’attente a dépassé {seconds}\N{NO-BREAK SPACE}s."
+    ),
+    Problem.SOURCE_CUT: "Le site {host} a coupé l’envoi avant la fin du fichier.",
+    Problem.SOURCE_BUSY: (
+        "Le site {host} est momentanément indisponible (réponse {status}) : réessayez plus tard."
+    ),
+    Problem.SOURCE_STATUS: "Le site {host} n’a pas ce fichier (réponse {status}).",
+    Problem.SOURCE_CHALLENGE: (
+        "Le site {host} n’admet que les navigateurs (réponse {status}) : ouvrez-y {address}, "
+        "enregistrez le fichier, puis relancez la commande avec --file FICHIER."
+    ),
+    Problem.SOURCE_TYPE: "Le site {host} a envoyé un autre format que celui attendu : {received}.",
+    Problem.SOURCE_TOO_LARGE: "Fichier trop volumineux : plus de {megabytes}\N{NO-BREAK SPACE}Mo.",
+    Problem.SOURCE_HASH: (
+        "Le fichier reçu n’est pas celui que le catalogue exige : son empreinte est {found}."
+    ),
+    Problem.SOURCE_CONTENT: (
+        "Le fichier reçu n’est pas le texte attendu : « {contains} » n’y figure pas."
+    ),
+    Problem.SOURCE_OTHER: (
+        "Le fichier reçu n’est pas le texte attendu : {found} au lieu de {expected}."
+    ),
+    Problem.SOURCE_FOLDER: "Le dossier des textes téléchargés est inutilisable : {cause}.",
+    Problem.SOURCE_HELD: (
+        "« {id} » est déjà indexé à partir de votre fichier {other}, qui continue de répondre. "
+        "Le texte téléchargé est gardé dans {path} ; pour l’indexer à la place, "
+        "déplacez votre fichier hors de son dossier, puis relancez."
+    ),
     Problem.QUOTE_MISPLACED: "Une citation ne correspond pas au texte indexé : réponse retenue.",
 }
 
@@ -50,6 +106,14 @@ OUTCOMES = {
     Outcome.FAILED: "échec",
 }
 
+PULL_OUTCOMES = {
+    PullOutcome.DOWNLOADED: "téléchargé",
+    PullOutcome.UPDATED: "mis à jour",
+    PullOutcome.UNCHANGED: "inchangé",
+    PullOutcome.FAILED: "échec",
+    PullOutcome.MANUAL: "à la main",
+}
+
 KINDS = {
     Kind.REGULATION: "Règlement",
     Kind.LAW: "Loi",
@@ -59,6 +123,41 @@ KINDS = {
     Kind.NEWS: "Actualité",
     Kind.NOTICE: "Notice",
 }
+
+STATUSES = {
+    Status.IN_FORCE: "En vigueur",
+    Status.AMENDED: "Modifié",
+    Status.DRAFT: "Projet",
+    Status.NON_BINDING: "Non contraignant",
+    Status.OUTDATED: "Périmé",
+}
+
+CAVEATS = {
+    CaveatKind.AMENDED: (
+        "Ancien état du droit : modifié par le {by} à compter du {since} ; {note}{see}"
+    ),
+    CaveatKind.TOO_RECENT: "Postérieur à la date demandée : vaut à compter du {since}.",
+    CaveatKind.AMENDED_LATER: "Modifié par le {by} à compter du {since} ; {note}{see}",
+    CaveatKind.PREDATES: (
+        "Document antérieur au {by}, qui s’applique depuis le {since} : {note}{see}"
+    ),
+    CaveatKind.NOT_APPLICABLE: "Pas encore applicable à la date demandée : {note}{see}",
+    CaveatKind.OUTDATED: "Document périmé : il ne décrit plus le droit en vigueur.",
+    CaveatKind.DRAFT: "Projet : ce texte n’est pas adopté.",
+}
+
+
+def caveat_sentence(caveat: Caveat) -> str:
+    """Say in French what a reader must know of a passage's place in time."""
+    since = french_date(caveat.since) if caveat.since else "…"
+    return typographic(
+        CAVEATS[caveat.kind].format(
+            by=caveat.by,
+            since=since,
+            note=caveat.note or f"à partir du {since}.",
+            see=f" État présent : « {caveat.see} »." if caveat.see else "",
+        )
+    )
 
 
 def french(error: RadiactError) -> str:

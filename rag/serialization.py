@@ -1,11 +1,25 @@
 """The JSON forms that other programs rely on: answers, documents, ingest reports."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rag.messages import french
+from rag.freshness import Freshness, age_days
+from rag.messages import caveat_sentence, french
 from rag.register import Entry
-from rag.types import Answer, Citation, FileReport, Hit, IngestReport, Outcome, Sentence
+from rag.types import (
+    Answer,
+    Citation,
+    FileReport,
+    Hit,
+    IngestReport,
+    Outcome,
+    PullOutcome,
+    Sentence,
+)
+
+if TYPE_CHECKING:
+    from rag.pipeline import PullReport, SourceReport
+    from rag.sources import SourceState
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -37,6 +51,7 @@ def entry_to_json(entry: Entry, *, passages: int) -> dict[str, Any]:
         "published": _iso(facts.published),
         "version_date": _iso(facts.version_date),
         "checked": _iso(facts.checked),
+        "age_days": age_days(facts, date.today()),
         "applies_from": _iso(facts.applies_from),
         "url": facts.url,
         "licence": facts.licence,
@@ -52,6 +67,69 @@ def report_to_json(report: IngestReport) -> dict[str, Any]:
     """Give the JSON form of an ingest report: counts, then a line per file."""
     counts = {outcome.value: report.count(outcome) for outcome in Outcome}
     return {**counts, "files": [_file(file) for file in report.files]}
+
+
+def source_to_json(state: "SourceState") -> dict[str, Any]:
+    """Give the JSON form of a text of the catalogue; ``installed`` once it is indexed."""
+    text, facts, copy = state.text, state.text.metadata, state.copy
+    origin = copy.provenance if copy else None
+    return {
+        "id": text.id,
+        "title": facts.title,
+        "publisher": facts.publisher,
+        "kind": facts.kind.value,
+        "language": facts.language,
+        "format": text.format.value,
+        "access": text.access.value,
+        "address": text.address,
+        "licence": facts.licence,
+        "status": facts.status.value if facts.status else None,
+        "published": _iso(facts.published),
+        "version_date": _iso(facts.version_date),
+        "covers": list(facts.covers),
+        "note": text.note,
+        "installed": state.entry is not None,
+        "checked": _iso(state.entry.metadata.checked) if state.entry else None,
+        "downloaded": copy is not None,
+        "damaged": copy is not None and not copy.is_sound,
+        "fetched_at": origin.fetched_at.isoformat() if origin else None,
+        "sha256": origin.sha256 if origin else None,
+    }
+
+
+def pull_to_json(report: "PullReport") -> dict[str, Any]:
+    """Give the JSON form of a pull: counts, then a line per text."""
+    counts = {outcome.value: report.count(outcome) for outcome in PullOutcome}
+    return {**counts, "sources": [_source(source) for source in report.sources]}
+
+
+def freshness_to_json(freshness: Freshness, *, older_than_days: int, today: date) -> dict[str, Any]:
+    """Give the JSON form of the documents to check again."""
+    return {
+        "older_than_days": older_than_days,
+        "overdue": [_age(entry, today) for entry in freshness.overdue],
+        "unchecked": [_age(entry, today) for entry in freshness.unchecked],
+    }
+
+
+def _source(source: "SourceReport") -> dict[str, Any]:
+    return {
+        "id": source.text.id,
+        "outcome": source.outcome.value,
+        "address": source.text.address,
+        "was_damaged": source.was_damaged,
+        "document": _file(source.indexed) if source.indexed else None,
+        "reason": french(source.error) if source.error else None,
+    }
+
+
+def _age(entry: Entry, today: date) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.metadata.title,
+        "checked": _iso(entry.metadata.checked),
+        "age_days": age_days(entry.metadata, today),
+    }
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
@@ -79,7 +157,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "sha256": citation.sha256,
-        "warnings": list(citation.warnings),
+        "warnings": [caveat_sentence(caveat) for caveat in citation.hit.caveats],
     }
 
 

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     NOTICE = "notice"
 
 
+OFFICIAL = frozenset({Kind.REGULATION, Kind.LAW})
+
+
 class Status(StrEnum):
     """Where a document stands in law."""
 
@@ -41,12 +44,82 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """A unit that another act changed."""
+    """A unit that another act changed.
+
+    Attributes:
+        unit: anchor of the unit in its document, or its key (``32024R1689#art_113``).
+        by: id of the amending act.
+        effective: first day of the new wording.
+        note: what changes, in a line.
+        see: id of the document that gives the present state.
+        formerly: words that only the former state says (« 2 août 2027 »).
+        now: words that only the new state says (« 2 août 2028 »).
+    """
 
     unit: str
     by: str
     effective: date | None = None
     note: str = ""
+    see: str = ""
+    formerly: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+
+
+class CaveatKind(StrEnum):
+    """Why a passage does not simply state the law of the day asked for."""
+
+    AMENDED = "amended"
+    """It states what was true before an amendment."""
+    TOO_RECENT = "too_recent"
+    """It states what became true after the day asked for."""
+    AMENDED_LATER = "amended_later"
+    """It states the law of the day, which is amended later."""
+    PREDATES = "predates"
+    """Its document is older than an amendment of the act it speaks of."""
+    NOT_APPLICABLE = "not_applicable"
+    """It is in force, but does not apply yet."""
+    OUTDATED = "outdated"
+    """Its document is out of date as a whole."""
+    DRAFT = "draft"
+    """Its document is a draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caveat:
+    """What a reader must know of a passage's place in time; ``rag.messages`` says it in French.
+
+    Attributes:
+        by: name of the amending act, where there is one.
+        since: first day of what the caveat speaks of: the amendment, or the application.
+        note: what changed or will apply, in a line.
+        see: title of the document that gives the state of the day, where one is indexed.
+    """
+
+    kind: CaveatKind
+    by: str = ""
+    since: date | None = None
+    note: str = ""
+    see: str = ""
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether the passage must not answer for the day asked for."""
+        return self.kind in _SUPERSEDING
+
+    @property
+    def is_too_recent(self) -> bool:
+        """Whether the passage did not exist yet on the day asked for."""
+        return self.kind is CaveatKind.TOO_RECENT
+
+
+_SUPERSEDING = {CaveatKind.AMENDED, CaveatKind.TOO_RECENT, CaveatKind.OUTDATED}
+
+
+class ReferenceData(StrEnum):
+    """Data that users edit beside the documents, by the name of its file."""
+
+    AMENDMENTS = "amendments.yaml"
+    THESAURUS = "thesaurus.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +246,10 @@ class Hit:
     deviations; ``coverage`` is the share of the question's terms, weighted by rarity, that the
     passage or its headings hold (0 to 1). A list too long for one passage is cut into its points:
     ``lead_in`` is then the passage that introduces the point found, and ``items`` are the points
-    that the passage found introduces.
+    that the passage found introduces. ``caveats`` tell its place in time on the day asked for;
+    ``instead_of`` is the id of the passage found, of another day, that this one was brought in for,
+    ``replaced_by`` that of the passage brought in for this one, and ``explained_by`` that of the
+    passage found that this one is the law of.
     """
 
     passage: Passage
@@ -186,6 +262,26 @@ class Hit:
     coverage: float = 0.0
     lead_in: Passage | None = None
     items: tuple[Passage, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    instead_of: str | None = None
+    explained_by: str | None = None
+    replaced_by: str | None = None
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether the passage states another law than that of the day asked for."""
+        return any(caveat.is_superseded for caveat in self.caveats)
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether the passage may answer: it states the law of the day, or nothing else does."""
+        is_too_recent = any(caveat.is_too_recent for caveat in self.caveats)
+        return not is_too_recent and not (self.is_superseded and self.replaced_by)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the passage is the law itself, not a text about it."""
+        return self.metadata.kind in OFFICIAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +298,6 @@ class Citation:
     start: int
     end: int
     sha256: str
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +361,17 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     REMOVED = "removed"
     FAILED = "failed"
+
+
+class PullOutcome(StrEnum):
+    """What ``pull_sources`` did with a text."""
+
+    DOWNLOADED = "downloaded"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    MANUAL = "manual"
+    """Only a person with a browser can have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

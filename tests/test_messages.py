@@ -3,8 +3,8 @@ import re
 import pytest
 
 from rag.errors import Problem, RadiactError
-from rag.messages import KINDS, OUTCOMES, french, typographic
-from rag.types import Kind, Outcome
+from rag.messages import KINDS, OUTCOMES, PULL_OUTCOMES, STATUSES, french, typographic
+from rag.types import Kind, Outcome, PullOutcome, Status
 
 
 @pytest.mark.parametrize("problem", Problem)
@@ -20,9 +20,11 @@ def test_sentence_holds_the_offending_values() -> None:
     assert "10000" in french(error)
 
 
-def test_every_kind_and_outcome_has_a_name() -> None:
+def test_every_kind_status_and_outcome_has_a_name() -> None:
     assert set(KINDS) == set(Kind)
+    assert set(STATUSES) == set(Status)
     assert set(OUTCOMES) == set(Outcome)
+    assert set(PULL_OUTCOMES) == set(PullOutcome)
 
 
 def test_typographic_spaces_do_not_break() -> None:

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import documents, indexes
+from rag.cli import documents, indexes, sources
 from rag.cli.console import errors, output, print_json, progress_bar
 from rag.config import Settings
+from rag.dates import french_date
 from rag.errors import ConfigurationError, Problem
-from rag.messages import KINDS, OUTCOMES, french, typographic
+from rag.messages import KINDS, OUTCOMES, caveat_sentence, french, typographic
 from rag.serialization import answer_to_json, report_to_json
 from rag.types import Answer, Hit, IngestReport, Outcome
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(documents.app, name="documents")
 app.add_typer(indexes.app, name="index")
+app.add_typer(sources.app, name="sources")
 
 NEAREST = 3
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON.")]
@@ -81,8 +83,8 @@ def ask(
     as_of: Annotated[
         str | None,
         typer.Option(
-            help="Date notée dans la réponse, par exemple 2026-11-23 ; "
-            "elle ne change pas encore la recherche."
+            help="Répondre d’après le droit de ce jour, par exemple 2025-06-01 "
+            "(aujourd’hui par défaut)."
         ),
     ] = None,
     history: Annotated[
@@ -176,9 +178,12 @@ _TOTALS = {
 
 def _print_answer(answer: Answer) -> None:
     output.print(answer.reason or _plain(answer), markup=False)
+    output.print(typographic(f"Droit au {french_date(answer.as_of)}.\n"), markup=False)
     for citation in answer.citations:
         line = f"[{citation.n}] {_reference(citation.hit)}"
         output.print(typographic(line), markup=False, style="dim")
+        for caveat in citation.hit.caveats:
+            output.print(f"    {caveat_sentence(caveat)}", markup=False, style="yellow")
     if answer.abstained and answer.hits:
         output.print(typographic("\nPassages les plus proches :"), markup=False, style="dim")
         for hit in answer.hits[:NEAREST]:

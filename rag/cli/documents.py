@@ -1,14 +1,17 @@
 """``radiact documents``: the register."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from rag.cli.console import output, print_json
 from rag.config import Settings
 from rag.errors import Problem, StoreError
-from rag.messages import KINDS, typographic
+from rag.freshness import age_days
+from rag.messages import KINDS, STATUSES, typographic
 from rag.register import Entry, Register, open_register
 from rag.serialization import entry_to_json
 
@@ -26,16 +29,28 @@ def list_documents(as_json: Json = False) -> None:
     if as_json:
         print_json([entry_to_json(entry, passages=counts[entry.id]) for entry in entries])
         return
-    table = Table("Identifiant", "Titre", "Nature", "Éditeur", "Date", "Passages")
+    table = Table(
+        Column("Identifiant", no_wrap=True),
+        "Titre",
+        "Nature",
+        "Éditeur",
+        Column("Date", no_wrap=True),
+        "Statut",
+        "Vérifié",
+        "Passages",
+    )
     for entry in entries:
         facts = entry.metadata
-        date = facts.version_date or facts.published
+        day = facts.version_date or facts.published
+        age = age_days(facts, date.today())
         table.add_row(
             entry.id,
-            facts.title,
+            escape(facts.title),
             KINDS[facts.kind],
-            facts.publisher,
-            date.isoformat() if date else "",
+            escape(facts.publisher),
+            day.isoformat() if day else "",
+            STATUSES[facts.status] if facts.status else "",
+            "jamais" if age is None else f"il y a {age}\N{NO-BREAK SPACE}j",
             str(counts[entry.id]),
         )
     output.print(table)

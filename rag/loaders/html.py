@@ -5,10 +5,10 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from rag.dates import find_date
 from rag.errors import LoadError, Problem
 from rag.loaders import webpage
 from rag.loaders.builder import TextBuilder
-from rag.loaders.dates import find_date
 from rag.loaders.files import Source, decode
 from rag.loaders.law import eurlex, eurlex_flat
 from rag.loaders.law.act import render

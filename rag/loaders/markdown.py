@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from rag.dates import find_date
 from rag.loaders.builder import TextBuilder
-from rag.loaders.dates import find_date
 from rag.loaders.files import Source, decode
 from rag.loaders.language import detect
 from rag.loaders.loaded import Loaded, default_id, default_title, loaded

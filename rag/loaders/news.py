@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rag.dates import find_date, in_words
 from rag.loaders.builder import TextBuilder, collapse
-from rag.loaders.dates import find_date, in_words
 from rag.loaders.language import detect
 from rag.loaders.loaded import Loaded, default_id, loaded
 from rag.types import Kind, Metadata

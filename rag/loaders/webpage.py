@@ -7,8 +7,8 @@ from itertools import chain
 
 from lxml import html
 
+from rag.dates import find_date
 from rag.loaders.builder import TextBuilder, collapse
-from rag.loaders.dates import find_date
 from rag.loaders.files import Source
 from rag.loaders.language import detect
 from rag.loaders.loaded import Loaded, default_id, default_title, loaded

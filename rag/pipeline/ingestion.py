@@ -15,7 +15,8 @@ from pathlib import Path
 from rag import loaders, splitter
 from rag.errors import LoadError, Problem, RadiactError
 from rag.pipeline.indexes import repair
-from rag.register import Entry, Register
+from rag.pipeline.references import is_reference, read_reference
+from rag.register import Entry, Reference, Register
 from rag.types import Document, FileReport, IngestReport, Outcome, Passage, Progress
 from rag.vector_store import VectorStore, vector_id
 
@@ -36,11 +37,12 @@ class Ingestion:
     progress: Progress | None = None
     restore_removed: bool = True
     _entries: dict[str, Entry] = field(init=False, default_factory=dict)
+    _references: dict[Path, Reference] = field(init=False, default_factory=dict)
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         """Ingest files and folders; a file that fails is reported and stops no other."""
         repair(self.register, self.vector_store, self.progress)
-        self._entries = {entry.id: entry for entry in self.register.entries(removed=True)}
+        self._refresh()
         paths = [Path(os.path.abspath(path)) for path in paths]
         files = list(_files(paths))
         reports = []
@@ -52,6 +54,8 @@ class Ingestion:
 
     def _ingest(self, path: Path) -> FileReport:
         try:
+            if is_reference(path):
+                return self._ingest_reference(path)
             return self._ingest_or_raise(path)
         except RadiactError as error:
             return FileReport(outcome=Outcome.FAILED, path=str(path), error=error)
@@ -74,6 +78,13 @@ class Ingestion:
             document=document.id,
             passages=len(passages),
         )
+
+    def _ingest_reference(self, path: Path) -> FileReport:
+        reference, former = read_reference(path), self._references.get(path)
+        if former is not None and former.sha256 == reference.sha256:
+            return FileReport(outcome=Outcome.UNCHANGED, path=str(path))
+        self.register.save_reference(reference)
+        return FileReport(outcome=Outcome.UPDATED if former else Outcome.ADDED, path=str(path))
 
     def _settled(self, path: Path, sha256: str) -> Entry | None:
         """Find the document that already holds exactly this file, here or where it was before."""
@@ -115,22 +126,22 @@ class Ingestion:
                 self._remove(entry)
 
     def _forget_vanished(self, paths: Sequence[Path]) -> list[FileReport]:
-        """Take out the documents whose file is gone from a folder that is still there."""
+        """Take out what came from a file that is gone from a folder that is still there."""
         self._refresh()
         folders = [path for path in paths if path.is_dir()]
-        gone = [
-            entry
-            for entry in self._entries.values()
-            if not entry.removed
-            and any(entry.source.is_relative_to(folder) for folder in folders)
-            and not entry.source.exists()
-        ]
-        for entry in gone:
-            self._remove(entry)
-        return [
-            FileReport(outcome=Outcome.REMOVED, path=str(entry.source), document=entry.id)
-            for entry in gone
-        ]
+
+        def has_vanished(source: Path) -> bool:
+            return any(map(source.is_relative_to, folders)) and not source.exists()
+
+        reports = []
+        for entry in list(self._entries.values()):
+            if not entry.removed and has_vanished(entry.source):
+                self._remove(entry)
+                reports.append(_removed(entry.source, entry.id))
+        for source in filter(has_vanished, list(self._references)):
+            self.register.remove_reference(source)
+            reports.append(_removed(source))
+        return reports
 
     def _remove(self, entry: Entry) -> None:
         held = {vector_id(stored.passage) for stored in self.register.passages(entry.id)}
@@ -139,10 +150,15 @@ class Ingestion:
 
     def _refresh(self) -> None:
         self._entries = {entry.id: entry for entry in self.register.entries(removed=True)}
+        self._references = {item.source: item for item in self.register.references()}
 
     def _tell(self, label: str, done: int, total: int) -> None:
         if self.progress:
             self.progress(label, done, total)
+
+
+def _removed(source: Path, document: str | None = None) -> FileReport:
+    return FileReport(outcome=Outcome.REMOVED, path=str(source), document=document)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -161,7 +177,7 @@ def _is_aside(path: Path) -> bool:
     return (
         any(part.startswith((".", "~$")) for part in path.parts)
         or path.name.lower() in LEFTOVERS
-        or path.suffix.lower() in NOT_DOCUMENTS
+        or (path.suffix.lower() in NOT_DOCUMENTS and not is_reference(path))
     )
 
 

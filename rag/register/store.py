@@ -26,11 +26,14 @@ from rag.register.tables import (
     DocumentRow,
     Entry,
     PassageRow,
+    Reference,
+    ReferenceRow,
     State,
     StoredPassage,
     VersionRow,
     to_entry,
     to_passage_row,
+    to_reference,
     to_stored_passage,
     to_version_row,
 )
@@ -46,6 +49,7 @@ class Snapshot:
     revision: int
     entries: list[Entry]
     passages: list[StoredPassage]
+    references: list[Reference]
 
 
 class Register:
@@ -97,7 +101,13 @@ class Register:
                 revision=_revision(session),
                 entries=_entries(session),
                 passages=_passages(session),
+                references=_references(session),
             )
+
+    def references(self) -> list[Reference]:
+        """List the reference data, by the file that gave it."""
+        with self._reading() as session:
+            return _references(session)
 
     def passage_counts(self) -> Counter[str]:
         """Count the current passages of each document."""
@@ -150,6 +160,24 @@ class Register:
         with self._writing() as session:
             row = _existing(session, document)
             row.removed_at, row.removed_by_hand = datetime.now(UTC), by_hand
+
+    def save_reference(self, reference: Reference) -> None:
+        """Record what a file of reference data says now."""
+        with self._writing() as session:
+            session.merge(
+                ReferenceRow(
+                    source=str(reference.source),
+                    kind=reference.kind.value,
+                    sha256=reference.sha256,
+                    values=reference.values,
+                )
+            )
+
+    def remove_reference(self, source: Path) -> None:
+        """Forget the reference data of a file that vanished."""
+        with self._writing() as session:
+            if (row := session.get(ReferenceRow, str(source))) is not None:
+                session.delete(row)
 
     def _read_version_text(self, number: int) -> str:
         with self._reading() as session:
@@ -234,6 +262,11 @@ def _passages(session: Session, document: str | None = None) -> list[StoredPassa
     if document is not None:
         query = query.where(DocumentRow.id == document)
     return [to_stored_passage(row, owner) for row, owner in session.execute(query)]
+
+
+def _references(session: Session) -> list[Reference]:
+    rows = session.scalars(select(ReferenceRow).order_by(ReferenceRow.source))
+    return [to_reference(row) for row in rows]
 
 
 def _revision(session: Session) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import JSON
 
 from rag.citations import text_sha256
-from rag.types import Document, Metadata, Page, Passage, Unit
+from rag.types import Document, Metadata, Page, Passage, ReferenceData, Unit
 
 _METADATA = TypeAdapter(Metadata)
 _UNITS = TypeAdapter(tuple[Unit, ...])
@@ -74,6 +74,26 @@ class PassageRow(Base):
     sha256: Mapped[str]
 
 
+class ReferenceRow(Base):
+    """A file of reference data, as it was last read."""
+
+    __tablename__ = "reference_data"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    sha256: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Reference data that a file gave; ``values`` are those of its YAML."""
+
+    kind: ReferenceData
+    source: Path
+    sha256: str
+    values: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A document as the register holds it: where from, and in which state.
@@ -98,6 +118,16 @@ class StoredPassage:
 
     passage: Passage
     version: int
+
+
+def to_reference(row: ReferenceRow) -> Reference:
+    """Read reference data of the register."""
+    return Reference(
+        kind=ReferenceData(row.kind),
+        source=Path(row.source),
+        sha256=row.sha256,
+        values=row.values,
+    )
 
 
 def to_entry(document: DocumentRow, version: VersionRow) -> Entry:

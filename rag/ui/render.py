@@ -2,6 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from rag.dates import french_date
 from rag.messages import typographic
 from rag.ui import wording
 from rag.ui.conversation import Turn
@@ -15,7 +16,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals.update(cards=cards, wording=wording)
-_templates.filters.update(typographic=typographic)
+_templates.filters.update(french_date=french_date, typographic=typographic)
 
 
 def header() -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from rag.messages import KINDS, NBSP
+from rag.dates import french_date
+from rag.messages import KINDS, NBSP, caveat_sentence
 from rag.types import Answer, Citation, Hit
 from rag.ui import wording
 
@@ -68,7 +69,7 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         reference=passage.label,
         page=f"page{NBSP}{passage.page}" if passage.page is not None else "",
         path=passage.headings,
-        warnings=citation.warnings if citation else (),
+        warnings=tuple(map(caveat_sentence, hit.caveats)),
         before=before,
         quote=quote,
         after=after,
@@ -78,7 +79,7 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
 
 
 def _day(day: date | None) -> str:
-    return wording.french_date(day) if day else ""
+    return french_date(day) if day else ""
 
 
 def _around_quote(hit: Hit, citation: Citation | None) -> tuple[str, str, str]:

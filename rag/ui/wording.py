@@ -1,8 +1,8 @@
 """What the page says in French, and how it writes dates and numbers."""
 
 from collections.abc import Mapping
-from datetime import date
 
+from rag import messages
 from rag.messages import NBSP, typographic
 from rag.types import Status
 
@@ -40,36 +40,10 @@ LOADING_UNEXPECTED = "une erreur inattendue s’est produite (voir le journal du
 
 MODES = {"extractive": "extraits vérifiés mot pour mot"}
 
-STATUSES = {
-    Status.AMENDED: "Modifié",
-    Status.DRAFT: "Projet",
-    Status.NON_BINDING: "Non contraignant",
-    Status.OUTDATED: "Périmé",
+# Being in force is the rule: the page shows the exceptions.
+STATUSES: dict[Status, str] = {
+    status: name for status, name in messages.STATUSES.items() if status is not Status.IN_FORCE
 }
-
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-
-
-def french_date(day: date) -> str:
-    """Write a date as French readers do.
-
-    >>> french_date(date(2024, 7, 12)), french_date(date(2026, 2, 1))
-    ('12 juillet 2024', '1er février 2026')
-    """
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def french_score(score: float) -> str:

@@ -172,7 +172,8 @@ def test_every_command_is_documented(radiact: Command) -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
     commands = (
         "serve", "ingest", "ask", "documents list", "documents show", "documents remove",
-        "index check", "index rebuild", "evaluate", "doctor",
+        "sources list", "sources pull", "sources check", "index check", "index rebuild",
+        "evaluate", "doctor",
     )  # fmt: skip
     for command in commands:
         assert f"radiact {command}" in readme

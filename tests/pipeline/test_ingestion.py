@@ -232,3 +232,18 @@ def test_lock_that_cannot_be_made_is_named(assistant: Assistant, settings: Setti
     with pytest.raises(StoreError) as raised:
         assistant.ingest()
     assert raised.value.problem is Problem.STORE_UNUSABLE
+
+
+def test_damaged_registry_fails_by_name_and_the_former_one_stays(
+    assistant: Assistant, settings: Settings
+) -> None:
+    registry = settings.documents_dir / "amendments.yaml"
+    registry.write_text("acts: [{id: x, name: l’acte}]\n", encoding="utf-8")
+    assert outcomes(assistant.ingest())[registry.name] is Outcome.ADDED
+    registry.write_text("acts: [{nom: l’acte}]\n", encoding="utf-8")
+    report = assistant.ingest()
+    assert outcomes(report)[registry.name] is Outcome.FAILED
+    assert assistant.retriever.corpus().law.name("x") == "l’acte"
+    registry.unlink()
+    assert outcomes(assistant.ingest())[registry.name] is Outcome.REMOVED
+    assert assistant.retriever.corpus().law.name("x") == "x"

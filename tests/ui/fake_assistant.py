@@ -8,6 +8,8 @@ from datetime import date
 from rag.errors import Problem, QuestionError
 from rag.types import (
     Answer,
+    Caveat,
+    CaveatKind,
     Citation,
     Hit,
     Kind,
@@ -54,6 +56,7 @@ OVERSIGHT = (
 def make_hit(text: str = RETENTION, **changes: object) -> Hit:
     metadata = changes.pop("metadata", None) or make_metadata()
     score = changes.pop("score", 0.83)
+    caveats = changes.pop("caveats", ())
     values: dict[str, object] = {
         "id": "32024R1689#art_26.6",
         "document": metadata.id,
@@ -69,7 +72,13 @@ def make_hit(text: str = RETENTION, **changes: object) -> Hit:
         "text": text,
         "page": 83,
     }
-    return Hit(passage=Passage(**{**values, **changes}), metadata=metadata, version=1, score=score)
+    return Hit(
+        passage=Passage(**{**values, **changes}),
+        metadata=metadata,
+        version=1,
+        score=score,
+        caveats=caveats,
+    )
 
 
 def make_citation(n: int, hit: Hit, quote: str, **changes: object) -> Citation:
@@ -90,9 +99,15 @@ def make_answer(question: str = "Combien de temps ?", **changes: object) -> Answ
             start=0,
             end=len(OVERSIGHT),
             score=0.61,
+            caveats=(
+                Caveat(
+                    kind=CaveatKind.NOT_APPLICABLE,
+                    since=date(2028, 8, 2),
+                    note="le 2 décembre 2027 pour les systèmes de l’annexe III.",
+                ),
+            ),
         ),
         OVERSIGHT,
-        warnings=("Applicable à partir du 2 décembre 2027 pour les systèmes de l’annexe III.",),
     )
     values: dict[str, object] = {
         "question": question,
@@ -139,8 +154,9 @@ def make_notice_answer(question: str) -> Answer:
             kind=Kind.NOTICE,
             status=Status.OUTDATED,
         ),
+        caveats=(Caveat(kind=CaveatKind.PREDATES, by=HOSTILE, note=HOSTILE),),
     )
-    citation = make_citation(1, hit, text, warnings=(HOSTILE,))
+    citation = make_citation(1, hit, text)
     return Answer(
         question=question,
         markdown=text,

@@ -30,7 +30,7 @@ def test_each_sentence_is_followed_by_its_citation():
 
 def test_date_of_the_law_and_mode_stand_under_the_answer():
     text = text_of(render.conversation((turn(make_answer()),)))
-    assert "Textes indexés, consultés le 23 novembre 2026" in text
+    assert "Droit au 23 novembre 2026" in text
     assert "extraits vérifiés mot pour mot" in text
 
 

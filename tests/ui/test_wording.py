@@ -1,12 +1,5 @@
-from datetime import date
-
 from rag.messages import NBSP
 from rag.ui import wording
-
-
-def test_first_of_the_month_is_an_ordinal():
-    assert wording.french_date(date(2026, 8, 1)) == "1er août 2026"
-    assert wording.french_date(date(2024, 12, 31)) == "31 décembre 2024"
 
 
 def test_progress_has_no_share_while_the_total_is_unknown():

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from rag.dates import find_date
 from rag.loaders.builder import collapse
-from rag.loaders.dates import find_date
 from rag.loaders.law.act import Alinea, Division, Item, Node, Title
 from rag.loaders.law.legal import Rank
 from rag.loaders.law.sequence import CHAPTER, Mark, Piece, assemble

@@ -46,3 +46,12 @@ def in_words(day: date, *, language: str) -> str:
     month = _MONTHS["en" if english else "fr"].split()[day.month - 1]
     number = "1er" if day.day == 1 and not english else str(day.day)
     return f"{number} {month} {day.year}"
+
+
+def french_date(day: date) -> str:
+    """Write a date as French readers do.
+
+    >>> french_date(date(2024, 7, 12)), french_date(date(2026, 2, 1))
+    ('12 juillet 2024', '1er février 2026')
+    """
+    return in_words(day, language="fr")
