@@ -1,14 +1,16 @@
 """Find passages: vectors and BM25 side by side, fused on normalised scores.
 
 Scores are brought to 0–1 within the query and added with fixed weights (a convex combination:
-Bruch, Gai and Ingber 2023); on the French sets measured it beats reciprocal rank fusion.
+Bruch, Gai and Ingber 2023); on the French sets measured it beats reciprocal rank fusion. The law
+of the day asked for then comes first (``rag.precedence``).
 """
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -17,11 +19,11 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
-from rag.calibration import Noise
-from rag.lexical_index import LexicalIndex
-from rag.register import Register, StoredPassage
-from rag.types import Hit, Kind, Metadata, Passage, Query
-from rag.vector_store import VectorStore, vector_id
+from rag.corpus import Corpus
+from rag.precedence import Placed, Precedence
+from rag.register import Register
+from rag.types import Hit, Query
+from rag.vector_store import VectorStore
 
 HITS = 10
 CANDIDATES = 200
@@ -29,67 +31,16 @@ DENSE_WEIGHT = 0.55
 HITS_PER_UNIT = 2
 """Most hits of one article of law, or of one other document: five hits should show several."""
 
-OFFICIAL = {Kind.REGULATION, Kind.LAW}
+DAYS_IN_MEMORY = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What the register held at one revision, ready to be searched."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scores:
+    """The scores of every passage for one query, each of shape ``(n,)``."""
 
-    revision: int
-    stored: list[StoredPassage]
-    metadata: dict[str, Metadata]
-    position: dict[str, int]
-    lexical: LexicalIndex
-    noise: Noise
-
-    @classmethod
-    def read(cls, register: Register, vector_store: VectorStore) -> "Corpus":
-        """Read the current passages, build their lexical index and measure the noise level."""
-        snapshot = register.snapshot()
-        stored = snapshot.passages
-        return cls(
-            revision=snapshot.revision,
-            stored=stored,
-            metadata={entry.id: entry.metadata for entry in snapshot.entries},
-            position={vector_id(item.passage): index for index, item in enumerate(stored)},
-            lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
-            noise=Noise.measure(vector_store),
-        )
-
-    def lead_in(self, index: int) -> Passage | None:
-        """Find the passage that introduces a point of a list (« …les conditions suivantes: »)."""
-        passage = self.stored[index].passage
-        parent, _, point = passage.anchor.rpartition(".")
-        if not (parent and point):
-            return None
-        for place in range(index - 1, -1, -1):
-            item = self.stored[place]
-            if item.passage.document != passage.document or not item.passage.anchor.startswith(
-                parent
-            ):
-                return None
-            if item.passage.anchor == parent:
-                return item.passage if item.passage.text.endswith(":") else None
-        return None
-
-    def items(self, index: int) -> tuple[Passage, ...]:
-        """List the points that a passage introduces."""
-        passage = self.stored[index].passage
-        if not passage.text.endswith(":"):
-            return ()
-        following = takewhile(
-            lambda item: item.passage.anchor.startswith(f"{passage.anchor}."),
-            islice(self.stored, index + 1, None),
-        )
-        return tuple(item.passage for item in following)
-
-    def unit(self, index: int) -> str:
-        """Name what a passage is part of: its article in a text of law, else its document."""
-        passage = self.stored[index].passage
-        if self.metadata[passage.document].kind in OFFICIAL:
-            return f"{passage.document}#{passage.anchor.partition('.')[0]}"
-        return passage.document
+    fused: NDArray[np.float32]
+    dense: NDArray[np.float32]
+    lexical: NDArray[np.float32]
 
 
 class HybridRetriever(BaseRetriever):
@@ -100,19 +51,22 @@ class HybridRetriever(BaseRetriever):
     source: Register
     vector_store: VectorStore
     _corpus: Corpus | None = PrivateAttr(default=None)
+    _precedences: dict[date, Precedence] = PrivateAttr(default_factory=dict)
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def search(self, query: Query, *, limit: int = HITS) -> tuple[Hit, ...]:
-        """Find the passages nearest to a query, best first."""
-        corpus = self.corpus()
+        """Find the passages nearest to a query in the law of its day, best first."""
+        corpus, precedence = self._on(query.as_of)
         if not corpus.stored:
             return ()
         dense = self._dense_scores(query.text, corpus)
         lexical = corpus.lexical.scores(query.text)
-        fused = fuse(dense, lexical)
+        fused = fuse(dense, lexical) * precedence.weights
+        scores = _Scores(fused=fused, dense=dense, lexical=lexical)
+        order = _spread(corpus, np.argsort(-fused, kind="stable"))
+        arranged = precedence.with_law(precedence.arrange(order, fused), query.text)
         return tuple(
-            _hit(corpus, index, query, fused=fused, dense=dense, lexical=lexical)
-            for index in _spread(corpus, np.argsort(-fused, kind="stable"), limit=limit)
+            _hit(placed, corpus, precedence, query, scores) for placed in islice(arranged, limit)
         )
 
     def corpus(self) -> Corpus:
@@ -123,7 +77,20 @@ class HybridRetriever(BaseRetriever):
                 if self._corpus is not None and revision != self.source.written_revision:
                     self.vector_store.reopen()
                 self._corpus = Corpus.read(self.source, self.vector_store)
+                self._precedences.clear()
             return self._corpus
+
+    def _on(self, as_of: date) -> tuple[Corpus, Precedence]:
+        """Give the corpus and the place of its passages on a day, computed once per day."""
+        corpus = self.corpus()
+        with self._loading:
+            precedence = self._precedences.get(as_of)
+            if precedence is None or precedence.corpus is not corpus:
+                precedence = Precedence(corpus, as_of)
+                while len(self._precedences) >= DAYS_IN_MEMORY:
+                    self._precedences.pop(next(iter(self._precedences)))
+                self._precedences[as_of] = precedence
+            return corpus, precedence
 
     def _dense_scores(self, text: str, corpus: Corpus) -> NDArray[np.float32]:
         """Cosine similarities, 0 for passages out of the nearest and for forgotten vectors."""
@@ -166,41 +133,44 @@ def _normalise(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(found, scaled, 0).astype(np.float32)
 
 
-def _spread(corpus: Corpus, order: NDArray[np.int64], *, limit: int) -> list[int]:
-    """Take the first indices, at most ``HITS_PER_UNIT`` of one article or document."""
+def _spread(corpus: Corpus, order: NDArray[np.int64]) -> Iterator[int]:
+    """Yield indices in order, at most ``HITS_PER_UNIT`` of one article or document."""
     taken: Counter[str] = Counter()
-    kept: list[int] = []
     for index in map(int, order):
         unit = corpus.unit(index)
-        if taken[unit] < HITS_PER_UNIT:
-            taken[unit] += 1
-            kept.append(index)
-            if len(kept) == limit:
-                break
-    return kept
+        taken[unit] += 1
+        if taken[unit] <= HITS_PER_UNIT:
+            yield index
 
 
 def _hit(
-    corpus: Corpus,
-    index: int,
-    query: Query,
-    *,
-    fused: NDArray[np.float32],
-    dense: NDArray[np.float32],
-    lexical: NDArray[np.float32],
+    placed: Placed, corpus: Corpus, precedence: Precedence, query: Query, scores: _Scores
 ) -> Hit:
-    stored = corpus.stored[index]
-    return Hit(
+    """Make a hit; one brought in for a passage of another day answers as well as that one."""
+    stored = corpus.stored[placed.index]
+    hit = Hit(
         passage=stored.passage,
         metadata=corpus.metadata[stored.passage.document],
         version=stored.version,
-        score=float(fused[index]),
-        dense=float(dense[index]),
-        lexical=float(lexical[index]),
-        contrast=corpus.noise.contrast(float(dense[index])),
-        coverage=corpus.lexical.coverage(query.text, index),
-        lead_in=corpus.lead_in(index),
-        items=corpus.items(index),
+        score=float(scores.fused[placed.index]),
+        dense=float(scores.dense[placed.index]),
+        lexical=float(scores.lexical[placed.index]),
+        contrast=corpus.noise.contrast(float(scores.dense[placed.index])),
+        coverage=corpus.lexical.coverage(query.text, placed.index),
+        lead_in=corpus.lead_in(placed.index),
+        items=corpus.items(placed.index),
+        caveats=precedence.caveats[placed.index],
+        instead_of=corpus.passage_id(placed.instead_of),
+        explained_by=corpus.passage_id(placed.explained_by),
+        replaced_by=corpus.passage_id(placed.replaced_by),
+    )
+    if placed.instead_of is None:
+        return hit
+    contrast = corpus.noise.contrast(float(scores.dense[placed.instead_of]))
+    return replace(
+        hit,
+        score=max(hit.score, float(scores.fused[placed.instead_of])),
+        contrast=max(hit.contrast, contrast),
     )
 
 

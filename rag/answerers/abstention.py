@@ -17,6 +17,10 @@ LEAST_CONTRAST = 4.5
 FULL_COVERAGE = 0.99
 
 NOTHING_INDEXED = "Aucun document n’est encore indexé : lancez « radiact ingest »."
+NO_LAW_OF_THAT_DAY = (
+    "Aucun des textes indexés ne donne l’état du droit à la date demandée : "
+    "les passages trouvés décrivent un état plus récent ou sont périmés."
+)
 NOTHING_CLOSE = (
     "Je ne trouve pas de réponse à cette question dans les documents indexés : "
     "aucun passage n’en est assez proche. Reformulez la question, ou consultez le texte officiel, "

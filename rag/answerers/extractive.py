@@ -2,7 +2,9 @@
 
 The sentences of the best passages are scored one by one against the question, by meaning and by
 the rarity of the terms they share with it; the best few are kept, in the order in which they read
-well. Lists stay lists: a point comes with the words that introduce it. Nothing is rephrased.
+well, the law itself before what explains it. A passage that states the law of another day is not
+quoted beside one that states the law of the day asked for. Lists stay lists: a point comes with
+the words that introduce it. Nothing is rephrased.
 """
 
 import math
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answerers.abstention import NOTHING_CLOSE, reason_to_abstain
+from rag.answerers.abstention import NO_LAW_OF_THAT_DAY, NOTHING_CLOSE, reason_to_abstain
 from rag.answerers.lists import with_lists
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
@@ -27,6 +29,9 @@ SENTENCES_ENCODED = 12
 MEANING_WEIGHT, TERMS_WEIGHT, PASSAGE_WEIGHT = 0.4, 0.2, 0.4
 KEPT_SHARE = 0.8
 """A further sentence is kept when it scores at least this share of the best one."""
+
+LAW_SENTENCES_ENCODED = 12
+"""Beside those, sentences of the law that the best passages explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +55,49 @@ class ExtractiveAnswerer:
 
         The words that introduce a point, and the points that a sentence introduces, come on top.
         """
-        if reason := reason_to_abstain(query, hits):
+        quotable = [hit for hit in hits if hit.is_quotable]
+        if hits and not quotable:
+            return Draft(reason=NO_LAW_OF_THAT_DAY)
+        if reason := reason_to_abstain(query, quotable):
             return Draft(reason=reason)
-        candidates = list(_candidates(hits[:PASSAGES_READ]))
+        candidates = list(_candidates(_read(quotable)))
         if not candidates:
             return Draft(reason=NOTHING_CLOSE)
-        chosen = _choose(candidates, self._scores(query, candidates))
+        chosen = _choose(candidates, self._score(query, candidates))
         return Draft(sentences=tuple(_without_repeats(with_lists(chosen))))
 
-    def _scores(self, query: Query, candidates: Sequence[_Candidate]) -> NDArray[np.float32]:
-        """Score each candidate for the query: an array of shape ``(len(candidates),)``."""
+    def _score(self, query: Query, candidates: Sequence[_Candidate]) -> "_Scores":
+        """Score each candidate for the query, by meaning where it may be kept."""
         texts = [_with_subject(candidate.sentence) for candidate in candidates]
         terms = np.array(_shared_terms(query.text, texts), dtype=np.float32)
         passages = np.array([item.sentence.hit.score for item in candidates], dtype=np.float32)
-        scores = TERMS_WEIGHT * terms + PASSAGE_WEIGHT * passages
-        likely = np.argsort(-scores, kind="stable")[:SENTENCES_ENCODED]
-        vectors = self._encoder.encode([query.text, *(texts[index] for index in likely)])
-        scores[likely] += MEANING_WEIGHT * (vectors[1:] @ vectors[0])
-        return np.asarray(scores, dtype=np.float32)
+        totals = TERMS_WEIGHT * terms + PASSAGE_WEIGHT * passages
+        likely = np.argsort(-totals, kind="stable")[:SENTENCES_ENCODED]
+        law = [i for i, item in enumerate(candidates) if item.sentence.hit.explained_by]
+        encoded = np.unique(np.concatenate([likely, law[:LAW_SENTENCES_ENCODED]])).astype(int)
+        vectors = self._encoder.encode([query.text, *(texts[index] for index in encoded)])
+        meaning = np.zeros((len(candidates), vectors.shape[1]), dtype=np.float32)
+        meaning[encoded] = vectors[1:]
+        totals += MEANING_WEIGHT * (meaning @ vectors[0])
+        return _Scores(totals=np.asarray(totals, dtype=np.float32), vectors=meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Scores of candidates, shape ``(n,)``, and their vectors, zero where not encoded."""
+
+    totals: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+
+
+def _read(hits: Sequence[Hit]) -> list[Hit]:
+    """Take the best passages, and the law that they explain.
+
+    Where the best one found is of another day, those that say the same on the day answer alone.
+    """
+    if hits[0].instead_of:
+        return [hit for hit in hits if hit.instead_of]
+    return [*hits[:PASSAGES_READ], *(hit for hit in hits[PASSAGES_READ:] if hit.explained_by)]
 
 
 def _candidates(hits: Sequence[Hit]) -> Iterator[_Candidate]:
@@ -103,16 +133,35 @@ def _shared_terms(question: str, texts: Sequence[str]) -> list[float]:
     ]
 
 
-def _choose(candidates: Sequence[_Candidate], scores: NDArray[np.float32]) -> list[DraftSentence]:
-    """Keep the best few, passages in the order of their best sentence, sentences as they read."""
-    order = [int(index) for index in np.argsort(-scores, kind="stable")]
-    best = scores[order[0]]
-    kept = [index for index in order[:MAX_SENTENCES] if scores[index] >= KEPT_SHARE * best]
+def _choose(candidates: Sequence[_Candidate], scores: _Scores) -> list[DraftSentence]:
+    """Keep the best few: the law first, then passages in the order of their best sentence."""
+    order = [int(index) for index in np.argsort(-scores.totals, kind="stable")]
+    best = scores.totals[order[0]]
+    kept = [i for i in order[:MAX_SENTENCES] if scores.totals[i] >= KEPT_SHARE * best]
+    kept += _law_of(kept, candidates, scores)
     place: dict[int, int] = {}
     for index in kept:
         place.setdefault(candidates[index].rank, len(place))
-    kept.sort(key=lambda index: (place[candidates[index].rank], candidates[index].sentence.start))
-    return [candidates[index].sentence for index in kept]
+
+    def reading_order(index: int) -> tuple[bool, int, int]:
+        candidate = candidates[index]
+        is_about = not candidate.sentence.hit.is_official
+        return is_about, place[candidate.rank], candidate.sentence.start
+
+    return [candidates[index].sentence for index in sorted(kept, key=reading_order)]
+
+
+def _law_of(kept: Sequence[int], candidates: Sequence[_Candidate], scores: _Scores) -> list[int]:
+    """Find the sentence of the law that the sentences kept explain, unless one is kept.
+
+    It is the one nearest in meaning to what explains it: the question uses other words.
+    """
+    hits = {candidates[index].sentence.hit.passage.id for index in kept}
+    law = [i for i, item in enumerate(candidates) if item.sentence.hit.explained_by in hits]
+    if not law or any(candidates[index].sentence.hit.is_official for index in kept):
+        return []
+    nearness = scores.vectors[law] @ scores.vectors[kept].sum(axis=0)
+    return [law[int(nearness.argmax())]]
 
 
 def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
