@@ -1,5 +1,7 @@
 """What the reader is told, in French: the one place where errors become sentences."""
 
+from collections.abc import Sequence
+
 from rag.dates import french_date
 from rag.errors import Problem, RadiactError
 from rag.types import Caveat, CaveatKind, Kind, Outcome, PullOutcome, Status
@@ -158,6 +160,25 @@ def caveat_sentence(caveat: Caveat) -> str:
             see=f" État présent : « {caveat.see} »." if caveat.see else "",
         )
     )
+
+
+def name_sources(numbers: Sequence[int]) -> str:
+    """Name sources by their numbers, in order, consecutive ones together.
+
+    >>> name_sources([2]), name_sources([1, 2, 3, 5])
+    ('Source 2', 'Sources 1 à 3 et 5')
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    *first, last = [
+        f"{run[0]} à {run[-1]}" if len(run) > 2 else " et ".join(map(str, run)) for run in runs
+    ]
+    listed = f"{', '.join(first)} et {last}" if first else last
+    return f"{'Source' if len(numbers) == 1 else 'Sources'} {listed}"
 
 
 def french(error: RadiactError) -> str:

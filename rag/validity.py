@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -18,7 +19,7 @@ from rag.errors import ConfigurationError, Problem
 from rag.types import Amendment, Caveat, CaveatKind, Kind, Metadata, Passage, Status
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
-_CONSOLIDATED = re.compile(r"0(?P<act>[0-9]{4}[A-Z][0-9]{4})(?:-[0-9]{8})?")
+_CONSOLIDATED = re.compile(r"0(?P<act>[0-9]{4}[A-Z][0-9]{4})(?:-[0-9]{8})?(?:-[a-z]{2})?")
 _TRANSLATION = re.compile(r"(?P<act>3[0-9]{4}[A-Z][0-9]{4})-[a-z]{2}")
 _RANGE = re.compile(r"(?P<act>[^#]+)#art_(?P<first>[0-9]+)\.\.art_(?P<last>[0-9]+)")
 _SPACES = str.maketrans(dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", " "))
@@ -369,7 +370,12 @@ def _with_full_unit(amendment: Amendment, document: str) -> Amendment:
 
 
 def _holds(words: str, phrases: Iterable[str]) -> bool:
-    return any(_plain(phrase) in words for phrase in phrases)
+    return any(_plain_phrase(phrase) in words for phrase in phrases)
+
+
+@lru_cache(maxsize=1000)
+def _plain_phrase(phrase: str) -> str:
+    return _plain(phrase)
 
 
 def _plain(text: str) -> str:

@@ -8,13 +8,13 @@ import typer
 
 from rag import __version__
 from rag.cli import documents, indexes, sources
+from rag.cli.answers import print_answer
 from rag.cli.console import errors, output, print_json, progress_bar
 from rag.config import Settings
-from rag.dates import french_date
 from rag.errors import ConfigurationError, Problem
-from rag.messages import KINDS, OUTCOMES, caveat_sentence, french, typographic
+from rag.messages import OUTCOMES, french, typographic
 from rag.serialization import answer_to_json, report_to_json
-from rag.types import Answer, Hit, IngestReport, Outcome
+from rag.types import IngestReport, Outcome
 
 app = typer.Typer(
     name="radiact",
@@ -27,7 +27,6 @@ app.add_typer(documents.app, name="documents")
 app.add_typer(indexes.app, name="index")
 app.add_typer(sources.app, name="sources")
 
-NEAREST = 3
 Json = Annotated[bool, typer.Option("--json", help="Sortie en JSON.")]
 
 
@@ -102,7 +101,7 @@ def ask(
     if as_json:
         print_json(answer_to_json(answer))
     else:
-        _print_answer(answer)
+        print_answer(answer)
 
 
 @app.command()
@@ -174,35 +173,3 @@ _TOTALS = {
     Outcome.REMOVED: "retiré(s)",
     Outcome.FAILED: "en échec",
 }
-
-
-def _print_answer(answer: Answer) -> None:
-    output.print(answer.reason or _plain(answer), markup=False)
-    output.print(typographic(f"Droit au {french_date(answer.as_of)}.\n"), markup=False)
-    for citation in answer.citations:
-        line = f"[{citation.n}] {_reference(citation.hit)}"
-        output.print(typographic(line), markup=False, style="dim")
-        for caveat in citation.hit.caveats:
-            output.print(f"    {caveat_sentence(caveat)}", markup=False, style="yellow")
-    if answer.abstained and answer.hits:
-        output.print(typographic("\nPassages les plus proches :"), markup=False, style="dim")
-        for hit in answer.hits[:NEAREST]:
-            output.print(typographic(f"- {_reference(hit)}"), markup=False, style="dim")
-
-
-def _plain(answer: Answer) -> str:
-    marked = (
-        f"{sentence.text} " + " ".join(f"[{n}]" for n in sentence.citations)
-        for sentence in answer.sentences
-    )
-    return "\n".join(marked) + "\n"
-
-
-def _reference(hit: Hit) -> str:
-    facts, passage = hit.metadata, hit.passage
-    parts = [facts.title, passage.label, KINDS[facts.kind].lower(), facts.publisher]
-    if passage.page:
-        parts.append(f"page {passage.page}")
-    if facts.url:
-        parts.append(facts.url)
-    return ", ".join(part for part in parts if part)

@@ -2,16 +2,21 @@
 
 One JSON object a line: ``id``, ``question``, ``history``, ``answerable``, ``relevant`` (keys
 ``<document>#<anchor>`` or document ids, any one of which is enough) and, optionally,
-``answer_span``, a verbatim key fact.
+``answer_span``, a verbatim key fact, and ``as_of``, the day whose law is asked for.
+
+A question without an answer is met by an abstention, or by words that say that the point is not
+settled or not known.
 """
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rag.answerers import is_unsettled
 from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
 from rag.evaluation.metrics import Rank, intervals, mean, percentiles, summarise
@@ -33,6 +38,7 @@ class GoldenQuestion:
     relevant: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     answer_span: str | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,11 @@ class _Outcome:
     @property
     def rank(self) -> Rank:
         return first_relevant(self.answer.hits, self.golden.relevant)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the answer says that the point is not settled."""
+        return any(is_unsettled(sentence.text) for sentence in self.answer.sentences)
 
     @property
     def span_found(self) -> bool | None:
@@ -67,7 +78,7 @@ def evaluate_questions(
     assistant.ask("Préparation de la mesure")  # loads the encoder, outside the timings
     outcomes = []
     for done, golden in enumerate(questions, start=1):
-        answer = assistant.ask(golden.question, history=golden.history)
+        answer = assistant.ask(golden.question, history=golden.history, as_of=golden.as_of)
         outcomes.append(_Outcome(golden, answer, _verified(answer, assistant.register)))
         if progress:
             progress("Questions", done, len(questions))
@@ -86,7 +97,9 @@ def measure(outcomes: Sequence[_Outcome]) -> dict[str, Any]:
         **summarise(ranks),
         "answer_span": mean(spans),
         "verified": mean([verified for outcome in outcomes for verified in outcome.verified]),
-        "false_answers": mean([not outcome.answer.abstained for outcome in unanswerable]),
+        "false_answers": mean(
+            [not (outcome.answer.abstained or outcome.is_unsettled) for outcome in unanswerable]
+        ),
         "false_refusals": mean([outcome.answer.abstained for outcome in answerable]),
         "latency_ms": percentiles([outcome.answer.timings_ms["total"] for outcome in outcomes]),
         "intervals": intervals(ranks),
@@ -112,6 +125,7 @@ def read_questions(path: Path) -> list[GoldenQuestion]:
                     relevant=tuple(record.get("relevant", ())),
                     history=tuple(record.get("history", ())),
                     answer_span=record.get("answer_span"),
+                    as_of=date.fromisoformat(day) if (day := record.get("as_of")) else None,
                 )
             )
         except (ValueError, KeyError, TypeError) as error:
@@ -163,8 +177,10 @@ def _lines(path: Path) -> list[str]:
 def _line(outcome: _Outcome) -> dict[str, Any]:
     return {
         "id": outcome.golden.id,
+        "answerable": outcome.golden.answerable,
         "rank": outcome.rank,
         "abstained": outcome.answer.abstained,
+        "unsettled": outcome.is_unsettled,
         "hits": [hit.passage.id for hit in outcome.answer.hits],
         "answer_span_found": outcome.span_found,
     }

@@ -1,6 +1,7 @@
 """Load an HTML page: an act of EUR-Lex when it is one, else its headings and paragraphs."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree, html
@@ -47,4 +48,7 @@ def _load_act(root: html.HtmlElement, *, is_flat: bool, path: Path) -> Loaded:
     read = eurlex_flat.divisions if is_flat else eurlex.divisions
     render(read(root, language=language), builder=builder, language=language)
     metadata = act_metadata(title, language=language, published=published, path=path)
+    if state := eurlex.consolidation(root):
+        name = state.id if language == "fr" else f"{state.id}-{language}"
+        metadata = replace(metadata, id=name, published=state.day, version_date=state.day)
     return loaded(builder, metadata=metadata)

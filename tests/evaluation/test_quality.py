@@ -1,16 +1,26 @@
-"""The figures that the project promises, on labelled questions kept outside the repository."""
+"""The figures that the project promises, with the real encoder.
+
+The project's own questions are always asked; those kept outside the repository where they are.
+"""
 
 import os
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag.config import Settings
 from rag.evaluation import evaluate_beir, evaluate_questions
 from rag.pipeline import Assistant
+from rag.types import Answer, Outcome
 from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.slow
+
+OWN_QUESTIONS = sorted((REPOSITORY / "benchmarks" / "questions").glob("*.jsonl"))
+OFFICIAL_TEXTS = ("32024R1689/fr.html", "32016R0679/fr.html")
+WHEN = "à partir de quand les obligations haut risque s'appliquent à une IA de radiologie ?"
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +32,82 @@ def questions() -> Path:
     return folder
 
 
-def test_notices_answer_the_questions_they_cover(settings: Settings, questions: Path) -> None:
-    Assistant.open(settings).ingest([REPOSITORY / "documents"])
-    result = evaluate_questions(settings, questions / "questions-dev.jsonl")
-    assert result["recall@5"] >= 0.9
+@pytest.fixture(scope="module")
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The documents of the repository, indexed once for every test of this module."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("notices"), documents_dir=REPOSITORY / "documents"
+    )
+    report = Assistant.open(settings).ingest()
+    assert not [file.path for file in report.files if file.outcome is Outcome.FAILED]
+    return settings
+
+
+@pytest.fixture(scope="module")
+def official(notices: Settings, corpus: Path) -> Settings:
+    """The notices beside the official texts of 2024 and 2016."""
+    texts = [*OFFICIAL_TEXTS, "actualites/thema-radiologie-4090.txt"]
+    Assistant.open(notices).ingest([corpus / name for name in texts])
+    return notices
+
+
+def wrong(result: dict[str, Any], *, depth: int) -> list[str]:
+    """List the answerable questions whose unit is too far, or whose key fact is not shown."""
+    return [
+        question["id"]
+        for question in result["questions"]
+        if question["answerable"]
+        and (
+            question["rank"] is None
+            or question["rank"] > depth
+            or question["answer_span_found"] is False
+        )
+    ]
+
+
+@pytest.mark.parametrize("path", OWN_QUESTIONS, ids=lambda path: path.stem)
+def test_own_questions_are_answered_right(notices: Settings, path: Path) -> None:
+    result = evaluate_questions(notices, path)
+    assert result["n"] >= 10
+    assert result["verified"] == 1
+    assert wrong(result, depth=3) == []
+    assert result["false_answers"] == 0
+
+
+def test_notices_answer_the_questions_they_cover(notices: Settings, questions: Path) -> None:
+    result = evaluate_questions(notices, questions / "questions-dev.jsonl")
+    assert result["recall@3"] == 1
+    assert result["false_answers"] == 0
+    assert result["false_refusals"] == 0
     assert result["verified"] == 1
 
 
-def test_official_texts_answer_hard_questions(
-    settings: Settings, questions: Path, corpus: Path
-) -> None:
-    names = ("32024R1689/fr.html", "32016R0679/fr.html", "actualites/thema-radiologie-4090.txt")
-    Assistant.open(settings).ingest([REPOSITORY / "documents", *(corpus / name for name in names)])
-    result = evaluate_questions(settings, questions / "gold-dev.jsonl")
-    assert result["recall@5"] >= 0.55
+def quotes(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+def test_high_risk_dates_are_those_of_the_day_asked_for(official: Settings) -> None:
+    assistant = Assistant.open(official)
+    today = assistant.ask(WHEN, as_of=date(2026, 11, 24))
+    assert "2 août 2028" in quotes(today)
+    assert "2026/1744" in quotes(today)
+    assert "2 août 2027" not in quotes(today)
+    before = assistant.ask(WHEN, as_of=date(2025, 6, 1))
+    assert "2 août 2027" in quotes(before)
+    assert "2028" not in quotes(before)
+    assert {citation.hit.passage.document for citation in before.citations} == {"32024R1689"}
+
+
+def test_official_text_is_quoted_before_the_notice_that_explains_it(official: Settings) -> None:
+    answer = Assistant.open(official).ask("combien de temps faut garder les logs de l'IA")
+    documents = [citation.hit.passage.document for citation in answer.citations]
+    assert documents[0] == "32024R1689"
+    assert "six mois" in answer.citations[0].quote
+
+
+def test_official_texts_answer_hard_questions(official: Settings, questions: Path) -> None:
+    result = evaluate_questions(official, questions / "gold-dev.jsonl")
+    assert result["recall@5"] >= 0.6
     assert result["verified"] == 1
 
 

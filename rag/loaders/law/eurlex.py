@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import dropwhile, takewhile
 
 from lxml import html
@@ -19,7 +21,13 @@ from rag.loaders.law.eurlex_markup import block, css_class, line, nodes
 from rag.loaders.law.legal import Rank, Step, alone, article
 
 _MARKUP = re.compile(r"""<div\b[^>]*\bid=["'](?:art|rct|anx)_[0-9IVX]""")
+_CONSOLIDATION = re.compile(
+    r"\b(?P<celex>0[0-9]{4}[A-Z][0-9]{4}) — (?P<language>[A-Z]{2}) — "
+    r"(?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{4})\b"
+)
 _DIVISION = re.compile(r"(?P<rank>art|rct|anx)_(?P<name>[0-9A-Za-z]+)")
+
+HEAD_CHARACTERS = 3000
 
 
 def is_eurlex(markup: str) -> bool:
@@ -66,8 +74,33 @@ def _recital(element: html.HtmlElement, name: str, *, heading: str) -> Division:
     return Division(step=step, content=content, titles=(heading,), marker=marker)
 
 
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """What the running head of a consolidated text says: the id of its state, and the day."""
+
+    id: str
+    language: str
+    day: date
+
+
+def consolidation(root: html.HtmlElement) -> Consolidation | None:
+    """Read « 02024R1689 — FR — 27.07.2026 — 001.001 », which an act of the Journal has not."""
+    match = _CONSOLIDATION.search(collapse(root.text_content()[:HEAD_CHARACTERS]))
+    if match is None:
+        return None
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return Consolidation(
+        id=f"{match['celex']}-{day:%Y%m%d}", language=match["language"].lower(), day=day
+    )
+
+
 def language(root: html.HtmlElement) -> str:
     """Read the language of the act from its header, ``fr`` where there is none."""
+    if state := consolidation(root):
+        return state.language
     declared = next(iter(header_texts(root, "hd-lg")), "") or str(root.get("lang") or "fr")
     return declared.lower()[:2]
 

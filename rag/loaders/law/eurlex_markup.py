@@ -23,6 +23,7 @@ _SKIPPED = frozenset(
 )
 _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _DROPPED_NOTE = "\ue000"
+_NOT_LAW = re.compile(rf"\s*{_DROPPED_NOTE}|[▼►][A-Z][0-9]*\s?|\s?◄")
 
 
 def css_class(element: html.HtmlElement) -> str:
@@ -45,6 +46,7 @@ _CONSOLIDATED = {
     "title-gr-seq-level-1": "ti-grseq-1",
     "footnote": "note",
     "modref": "note",
+    "arrow": "note",
 }
 
 
@@ -186,4 +188,5 @@ def superscript(text: str) -> str:
 
 
 def _clean(run: str) -> str:
-    return collapse(re.sub(rf"\s*{_DROPPED_NOTE}", "", run))
+    """Drop what is not of the law: notes, and the marks of what amended it (« ►M1 … ◄ »)."""
+    return collapse(_NOT_LAW.sub("", run))

@@ -166,6 +166,21 @@ def test_consolidated_markup_is_read_too(tmp_path: Path) -> None:
     assert words(document, "art_6a") == "1. Texte:\na) un;"
 
 
+def test_consolidated_text_is_dated_by_its_running_head(tmp_path: Path) -> None:
+    consolidated = """<html><body><p class="reference">02024R1689 — FR — 27.07.2026 — 001.001</p>
+    <p class="disclaimer">Ce texte constitue seulement un outil de documentation.</p>
+    <div class="eli-container"><p class="arrow"><a class="modref">▼B</a></p>
+    <div class="eli-main-title"><p class="title-doc-first">RÈGLEMENT (UE) 2024/1689</p></div>
+    <div class="eli-subdivision" id="art_4"><p class="title-article-norm">Article 4</p>
+    <p class="norm">Les fournisseurs ►M1 et les déployeurs ◄ prennent des mesures.</p>
+    </div></div></body></html>"""
+    document = load(write(tmp_path, "a.html", consolidated))
+    assert document.id == "02024R1689-20260727"
+    assert document.metadata.version_date == date(2026, 7, 27)
+    assert document.metadata.language == "fr"
+    assert words(document, "art_4") == "Les fournisseurs et les déployeurs prennent des mesures."
+
+
 @settings(deadline=None)
 @given(start=st.integers(0, len(ACT)), length=st.integers(0, 400))
 def test_act_with_a_hole_is_loaded_soundly(
