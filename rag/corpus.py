@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 from rag.calibration import Noise
 from rag.lexical_index import LexicalIndex
 from rag.register import Reference, Register, StoredPassage
+from rag.thesaurus import Thesaurus
 from rag.types import OFFICIAL, Metadata, Passage, ReferenceData
 from rag.validity import LawRegistry, Link, act_id
 from rag.vector_store import VectorStore, vector_id
@@ -33,6 +34,7 @@ class Corpus:
     lexical: LexicalIndex
     noise: Noise
     law: LawRegistry
+    thesaurus: Thesaurus
     links: list[tuple[Link, ...]]
     official: dict[str, list[int]]
 
@@ -51,6 +53,7 @@ class Corpus:
             lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
             noise=Noise.measure(vector_store),
             law=law,
+            thesaurus=_thesaurus(snapshot.references),
             links=[law.links(item.passage, metadata[item.passage.document]) for item in stored],
             official=_official(stored, metadata),
         )
@@ -87,10 +90,10 @@ class Corpus:
         return tuple(item.passage for item in following)
 
     def unit(self, index: int) -> str:
-        """Name what a passage is part of: its article in a text of law, else its document."""
+        """Name what a passage is part of: its article of an act, else its document."""
         passage = self.stored[index].passage
         if self.metadata[passage.document].kind in OFFICIAL:
-            return f"{passage.document}#{passage.anchor.partition('.')[0]}"
+            return f"{act_id(passage.document)}#{passage.anchor.partition('.')[0]}"
         return passage.document
 
 
@@ -119,4 +122,12 @@ def _law(references: Iterable[Reference]) -> LawRegistry:
         LawRegistry.parse(reference.values)
         for reference in references
         if reference.kind is ReferenceData.AMENDMENTS
+    )
+
+
+def _thesaurus(references: Iterable[Reference]) -> Thesaurus:
+    return Thesaurus.merge(
+        Thesaurus.parse(reference.values)
+        for reference in references
+        if reference.kind is ReferenceData.THESAURUS
     )

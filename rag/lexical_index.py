@@ -32,10 +32,14 @@ class LexicalIndex:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Score every text for a question: an array of shape ``(len(texts),)``, 0 and up."""
-        terms = [term for term in analyze(question) if term in self._frequency]
-        if not terms:
+        return self.term_scores(analyze(question))
+
+    def term_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """Score every text for terms: an array of shape ``(len(texts),)``, 0 and up."""
+        known = [term for term in terms if term in self._frequency]
+        if not known:
             return np.zeros(len(self._terms), dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(terms), dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
     def coverage(self, question: str, index: int) -> float:
         """Give the share of the question's terms that a text holds, weighted by rarity, 0 to 1."""

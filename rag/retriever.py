@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
 from rag.corpus import Corpus
+from rag.french import analyze
 from rag.precedence import Placed, Precedence
 from rag.register import Register
 from rag.types import Hit, Query
@@ -28,6 +29,12 @@ from rag.vector_store import VectorStore
 HITS = 10
 CANDIDATES = 200
 DENSE_WEIGHT = 0.55
+USUAL_WORDS_WEIGHT = 0.3
+"""Share of the question written with its usual words in the vector that is searched."""
+
+EXPANSION_WEIGHT = 0.1
+"""Weight of a term that the thesaurus adds to a question, beside that of its own terms."""
+
 HITS_PER_UNIT = 2
 """Most hits of one article of law, or of one other document: five hits should show several."""
 
@@ -59,12 +66,10 @@ class HybridRetriever(BaseRetriever):
         corpus, precedence = self._on(query.as_of)
         if not corpus.stored:
             return ()
-        dense = self._dense_scores(query.text, corpus)
-        lexical = corpus.lexical.scores(query.text)
-        fused = fuse(dense, lexical) * precedence.weights
-        scores = _Scores(fused=fused, dense=dense, lexical=lexical)
-        order = _spread(corpus, np.argsort(-fused, kind="stable"))
-        arranged = precedence.with_law(precedence.arrange(order, fused), query.text)
+        scores = self._score(query.text, corpus)
+        scores = replace(scores, fused=scores.fused * precedence.weights)
+        order = _spread(corpus, np.argsort(-scores.fused, kind="stable"))
+        arranged = precedence.with_law(precedence.arrange(order, scores.fused), query.text)
         return tuple(
             _hit(placed, corpus, precedence, query, scores) for placed in islice(arranged, limit)
         )
@@ -92,14 +97,30 @@ class HybridRetriever(BaseRetriever):
                 self._precedences[as_of] = precedence
             return corpus, precedence
 
-    def _dense_scores(self, text: str, corpus: Corpus) -> NDArray[np.float32]:
+    def _similarities(self, vector: NDArray[np.float32], corpus: Corpus) -> NDArray[np.float32]:
         """Cosine similarities, 0 for passages out of the nearest and for forgotten vectors."""
         scores = np.zeros(len(corpus.stored), dtype=np.float32)
-        vector = self.vector_store.encoder.embed_query(text)
-        for identifier, cosine in self.vector_store.search(vector, limit=CANDIDATES).items():
+        nearest = self.vector_store.search(list(map(float, vector)), limit=CANDIDATES)
+        for identifier, cosine in nearest.items():
             if (index := corpus.position.get(identifier)) is not None:
                 scores[index] = cosine
         return scores
+
+    def _score(self, text: str, corpus: Corpus) -> _Scores:
+        """Score every passage by meaning and by words.
+
+        Where the question uses an acronym or a synonym, its vector moves towards the usual words;
+        how close a passage is (``dense``) is still told by the question's own.
+        """
+        usual = corpus.thesaurus.usual_words(text)
+        texts = [text, f"{text} ({', '.join(usual)})"] if usual else [text]
+        vectors = self.vector_store.encoder.encode(texts)
+        dense = found = self._similarities(vectors[0], corpus)
+        if usual:
+            moved = (1 - USUAL_WORDS_WEIGHT) * vectors[0] + USUAL_WORDS_WEIGHT * vectors[1]
+            found = self._similarities(moved / np.linalg.norm(moved), corpus)
+        lexical = _lexical_scores(text, corpus)
+        return _Scores(fused=fuse(found, lexical), dense=dense, lexical=lexical)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -107,6 +128,16 @@ class HybridRetriever(BaseRetriever):
         """Answer LangChain's ``invoke``: hits as documents, scores and references in metadata."""
         hits = self.search(Query(question=query, text=query, as_of=date.today()))
         return [_langchain_document(hit) for hit in hits]
+
+
+def _lexical_scores(text: str, corpus: Corpus) -> NDArray[np.float32]:
+    """BM25 scores; the other ways to write what a question names count for a little."""
+    scores = corpus.lexical.scores(text)
+    if others := corpus.thesaurus.expansions(text):
+        asked = set(analyze(text))
+        terms = {term for other in others for term in analyze(other)} - asked
+        scores = scores + EXPANSION_WEIGHT * corpus.lexical.term_scores(sorted(terms))
+    return scores
 
 
 def fuse(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from rag.answerers import ExtractiveAnswerer
 from rag.citations import verify
@@ -19,9 +19,14 @@ from rag.pipeline.lock import writing
 from rag.pipeline.questions import understand
 from rag.register import Register, open_register
 from rag.retriever import HybridRetriever
+from rag.sources import SourceState, survey_sources
 from rag.splitter import split
+from rag.thesaurus import Thesaurus
 from rag.types import Answer, Answerer, Document, IngestReport, Progress
 from rag.vector_store import VectorStore
+
+if TYPE_CHECKING:
+    from rag.pipeline.acquisition import PullReport
 
 _T = TypeVar("_T")
 
@@ -137,6 +142,24 @@ class Assistant:
         with writing(self.settings.lock_file):
             self.register.remove(document, by_hand=True)
             repair(self.register, self.vector_store)
+
+    def official_texts(self) -> list[SourceState]:
+        """Say what is here of each official text of the catalogue.
+
+        Raises:
+            ConfigurationError: the catalogue cannot be used.
+        """
+        return survey_sources(self.settings, self.register)
+
+    def pull(self, ids: Sequence[str] = (), *, progress: Progress | None = None) -> "PullReport":
+        """Fetch official texts and index them: see ``pull_sources``."""
+        from rag.pipeline.acquisition import pull_sources  # which needs an assistant
+
+        return pull_sources(self, ids, progress=progress)
+
+    def glossary(self) -> Thesaurus:
+        """Give the terms that the reference data define."""
+        return self.retriever.corpus().thesaurus
 
     def check_indexes(self) -> IndexReport:
         """Compare the vectors with the register."""

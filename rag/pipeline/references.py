@@ -11,12 +11,14 @@ from typing import Any
 from rag.errors import ConfigurationError, LoadError, Problem
 from rag.loaders.metadata import read_yaml
 from rag.register import Reference
+from rag.thesaurus import Thesaurus
 from rag.types import ReferenceData
 from rag.validity import LawRegistry
 
 _MOST_BYTES = 5_000_000
 _PARSERS: dict[ReferenceData, Callable[[Mapping[str, Any]], object]] = {
     ReferenceData.AMENDMENTS: LawRegistry.parse,
+    ReferenceData.THESAURUS: Thesaurus.parse,
 }
 
 
