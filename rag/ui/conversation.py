@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.errors import RadiactError
 from rag.messages import french
@@ -38,6 +39,7 @@ class Turn:
 
     Attributes:
         number: rank in the conversation, from 1.
+        as_of: the day whose law is asked for, where it is not today.
         notice: what the reader waits for, while there is nothing else.
         problem: why there is no answer.
         shown: how many words of the answer are shown; all of them when ``None``.
@@ -45,6 +47,7 @@ class Turn:
 
     number: int
     question: str
+    as_of: date | None = None
     notice: str = ""
     problem: str = ""
     answer: Answer | None = None
@@ -100,7 +103,7 @@ async def reply(
 async def _ask(turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading) -> Turn:
     try:
         answer = await asyncio.to_thread(
-            loading.assistant.ask, turn.question, history=history(earlier)
+            loading.assistant.ask, turn.question, history=history(earlier), as_of=turn.as_of
         )
     except RadiactError as error:
         return replace(turn, problem=french(error))

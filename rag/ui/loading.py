@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from rag.errors import RadiactError
 from rag.messages import french
 from rag.types import Answer, Progress
 from rag.ui import wording
+
+if TYPE_CHECKING:
+    from rag.pipeline import PullReport
+    from rag.sources import SourceState
+    from rag.thesaurus import Thesaurus
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +32,18 @@ class Asker(Protocol):
 
     def describe(self) -> Mapping[str, object]:
         """Count what is known: ``documents``, ``passages``."""
+        ...
+
+    def glossary(self) -> "Thesaurus":
+        """Give the notions of the thesaurus."""
+        ...
+
+    def official_texts(self) -> "Sequence[SourceState]":
+        """Say what is here of each text of the catalogue."""
+        ...
+
+    def pull(self, ids: Sequence[str] = (), *, progress: Progress | None = None) -> "PullReport":
+        """Download texts and index them; the whole catalogue where none is named."""
         ...
 
 

@@ -1,12 +1,20 @@
-"""Turn a conversation into HTML; templates escape every value, whoever wrote it."""
+"""Turn the page's values into HTML; templates escape every value, whoever wrote it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
-from rag.messages import typographic
+from rag.messages import french, typographic
 from rag.ui import wording
 from rag.ui.conversation import Turn
+from rag.ui.remarks import notes, warnings, with_warnings
 from rag.ui.sources import cards
+
+if TYPE_CHECKING:
+    from rag.ui.tabs import Tab
 
 _templates = Environment(
     loader=PackageLoader("rag.ui", "templates"),
@@ -15,50 +23,63 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals.update(cards=cards, wording=wording)
-_templates.filters.update(french_date=french_date, typographic=typographic)
+_templates.globals.update(cards=cards, notes=notes, with_warnings=with_warnings, wording=wording)
+_templates.filters.update(french=french, french_date=french_date, typographic=typographic)
+
+
+def fragment(template: str, **values: object) -> str:
+    """Render one of the templates."""
+    return _templates.get_template(template).render(values)
 
 
 def header() -> str:
     """Render the name of the program and what it is for."""
-    return _templates.get_template("header.html").render()
+    return fragment("header.html")
+
+
+def tabs(all_tabs: "Iterable[Tab]") -> str:
+    """Render the buttons of the tabs, of which the first is selected."""
+    return fragment("tabs.html", tabs=all_tabs)
+
+
+def day_picker(earliest: date, latest: date) -> str:
+    """Render the date field, as the template that gradio makes a component of."""
+    return fragment("day_picker.html", earliest=earliest, latest=latest)
 
 
 def notice() -> str:
     """Render the statement that this is an AI system (AI Act, article 50, paragraph 1)."""
-    return _templates.get_template("notice.html").render()
+    return fragment("notice.html")
 
 
 def privacy() -> str:
     """Render the warning against typing patient data."""
-    return _templates.get_template("privacy.html").render()
+    return fragment("privacy.html")
 
 
 def welcome() -> str:
     """Render what stands above the example questions."""
-    return _templates.get_template("welcome.html").render()
+    return fragment("welcome.html")
 
 
 def status(text: str, *, state: str) -> str:
     """Render the state of the program: ``loading``, ``ready`` or ``failed``."""
-    return _templates.get_template("status.html").render(text=text, state=state)
+    return fragment("status.html", text=text, state=state)
 
 
 def conversation(turns: tuple[Turn, ...]) -> str:
     """Render the questions and answers, and the line that screen readers announce."""
-    return _templates.get_template("conversation.html").render(
-        turns=turns, announcement=_announcement(turns)
-    )
+    return fragment("conversation.html", turns=turns, announcement=_announcement(turns))
 
 
 def sources(turns: tuple[Turn, ...]) -> str:
     """Render the sources of each answer, of which only the latest are visible at first."""
     answered = tuple(turn for turn in turns if turn.answer is not None)
-    return _templates.get_template("sources.html").render(turns=answered)
+    return fragment("sources.html", turns=answered)
 
 
 def _announcement(turns: tuple[Turn, ...]) -> str:
-    """Say once that an answer is coming, then the answer; not each step of either."""
+    """Say once that an answer is coming, then the answer and its warnings; not each step."""
     if not turns:
         return ""
     turn = turns[-1]
@@ -68,4 +89,6 @@ def _announcement(turns: tuple[Turn, ...]) -> str:
         return turn.problem
     if turn.answer.abstained:
         return turn.answer.reason or wording.NO_ANSWER
-    return " ".join(sentence.text for paragraph in turn.paragraphs for sentence in paragraph)
+    warned = (f"{wording.WARNING} {remark.text}" for remark in warnings(turn.answer))
+    said = (sentence.text for paragraph in turn.paragraphs for sentence in paragraph)
+    return " ".join((*said, *warned))

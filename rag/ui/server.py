@@ -97,20 +97,24 @@ async def serve_on(
 
 
 def build_app(settings: Settings, loading: Loading) -> "FastAPI":
-    """Mount the page, its style and its script; imports gradio, which takes seconds."""
+    """Mount the page, what its scripts ask for, its style; imports gradio, which takes seconds."""
     import gradio as gr
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
 
-    from rag.ui.page import build_page
+    from rag.ui.page import TABS, build_page
     from rag.ui.shell import ASSETS, Shell
     from rag.ui.status import status_line
     from rag.ui.theme import theme
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(Shell)
-    app.get(f"{ASSETS}/status", response_class=HTMLResponse)(lambda: status_line(loading))
+    router = APIRouter(prefix=ASSETS)
+    router.get("/status", response_class=HTMLResponse)(lambda: status_line(loading))
+    for tab in TABS:
+        tab.add_routes(router, loading)
+    app.include_router(router)
     app.mount(ASSETS, StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,

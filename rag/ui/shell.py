@@ -40,14 +40,18 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-STYLES = ("base", "layout", "conversation", "composer", "sources", "narrow")
+STYLES = (
+    *("base", "layout", "conversation", "composer", "badges", "sources"),
+    *("panels", "official_texts", "glossary", "narrow"),
+)
+SCRIPTS = ("page", "tabs", "day", "panels", "official_texts", "glossary")
 
 HEAD = f"""<head>
 <title>{escape(wording.TITLE)}</title>
 <script>Object.defineProperty(navigator, "language", {{ value: "fr" }});</script>
 <link rel="icon" href=".{ASSETS}/icon.svg" type="image/svg+xml">
 {"".join(f'<link rel="stylesheet" href=".{ASSETS}/{name}.css">' for name in STYLES)}
-<script defer src=".{ASSETS}/page.js"></script>
+{"".join(f'<script defer src=".{ASSETS}/{name}.js"></script>' for name in SCRIPTS)}
 """
 
 ADVERTISEMENT = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")

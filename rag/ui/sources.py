@@ -2,21 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Self
 from urllib.parse import urlsplit
 
 from rag.dates import french_date
-from rag.messages import KINDS, NBSP, caveat_sentence
-from rag.types import Answer, Citation, Hit
+from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence
+from rag.types import OFFICIAL, Answer, Citation, Hit, Kind, Status
 from rag.ui import wording
 
 NEAREST = 3
+
+
+class Authority(StrEnum):
+    """How much a text weighs, as the page shows it."""
+
+    LAW = "law"
+    GUIDANCE = "guidance"
+    COMMENTARY = "commentary"
+
+    @classmethod
+    def of(cls, kind: Kind) -> Self:
+        """Tell the law from what authorities recommend, and both from what others write."""
+        if kind in OFFICIAL:
+            return cls(cls.LAW)
+        return cls(cls.COMMENTARY if kind in (Kind.NEWS, Kind.NOTICE) else cls.GUIDANCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What the panel shows of a passage; ``before + quote + after`` is its exact text.
 
-    ``number`` is the citation's, or ``None`` for a passage that is near but not cited.
+    ``number`` is the citation's, or ``None`` for a passage that is near but not cited; ``origin``
+    says who wrote a text that is not what its link leads to.
     """
 
     number: int | None
@@ -24,7 +42,10 @@ class Card:
     publisher: str
     day: str
     kind: str
+    authority: Authority
+    origin: str
     status: str
+    is_in_force: bool
     reference: str
     page: str
     path: tuple[str, ...]
@@ -65,7 +86,10 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         publisher=metadata.publisher,
         day=_day(passage.published or metadata.published or metadata.version_date),
         kind=KINDS[metadata.kind],
-        status=wording.STATUSES.get(metadata.status, "") if metadata.status else "",
+        authority=Authority.of(metadata.kind),
+        origin=wording.NOTICE_ORIGIN if metadata.kind is Kind.NOTICE else "",
+        status=_status(hit),
+        is_in_force=metadata.status is Status.IN_FORCE,
         reference=passage.label,
         page=f"page{NBSP}{passage.page}" if passage.page is not None else "",
         path=passage.headings,
@@ -76,6 +100,14 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         score=wording.french_score(hit.score),
         url=safe_url(metadata.url),
     )
+
+
+def _status(hit: Hit) -> str:
+    """Name the status of a document; « En vigueur » would belie a caveat beside it."""
+    status = hit.metadata.status
+    if status is None or (status is Status.IN_FORCE and hit.caveats):
+        return ""
+    return STATUSES[status]
 
 
 def _day(day: date | None) -> str:

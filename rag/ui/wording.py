@@ -1,10 +1,15 @@
 """What the page says in French, and how it writes dates and numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from rag import messages
 from rag.messages import NBSP, typographic
-from rag.types import Status
+from rag.types import PullOutcome
+
+if TYPE_CHECKING:
+    from rag.pipeline import PullReport
+    from rag.ui.loading import Step
 
 NAME = "RadIAct"
 TITLE = "RadIAct — réglementation de l’IA en radiologie"
@@ -40,9 +45,26 @@ LOADING_UNEXPECTED = "une erreur inattendue s’est produite (voir le journal du
 
 MODES = {"extractive": "extraits vérifiés mot pour mot"}
 
-# Being in force is the rule: the page shows the exceptions.
-STATUSES: dict[Status, str] = {
-    status: name for status, name in messages.STATUSES.items() if status is not Status.IN_FORCE
+BAD_DAY = typographic(
+    "La date choisie est incomplète ou hors limites : prenez un jour entre le 1er janvier 1990 et "
+    "le 31 décembre 2100, ou revenez à aujourd’hui. Votre question est restée dans son cadre."
+)
+WARNING = typographic("Attention :")
+NOTICE_ORIGIN = "Notice rédigée pour RadIAct, sans valeur juridique"
+
+PANEL_UNEXPECTED = typographic(
+    "Une erreur inattendue s’est produite. Réessayez ; si elle se répète, relancez le programme."
+)
+PULL_STARTS = "Préparation du téléchargement"
+PULL_IS_RUNNING = typographic(
+    "Un téléchargement est déjà en cours : attendez qu’il soit terminé pour en lancer un autre."
+)
+PULL_COUNTS = {
+    PullOutcome.DOWNLOADED: ("téléchargé", "téléchargés"),
+    PullOutcome.UPDATED: ("mis à jour", "mis à jour"),
+    PullOutcome.UNCHANGED: ("déjà à jour", "déjà à jour"),
+    PullOutcome.MANUAL: ("à enregistrer à la main", "à enregistrer à la main"),
+    PullOutcome.FAILED: ("échec", "échecs"),
 }
 
 
@@ -65,14 +87,22 @@ def progress_line(label: str, done: int, total: int) -> str:
     return f"{label} ({round(100 * min(done, total) / total)}{NBSP}%)" if total else label
 
 
+def preparing_line(progress: str) -> str:
+    """Say that what a tab shows will come.
+
+    >>> preparing_line("Indexation").replace(NBSP, " ")
+    'Le programme se prépare : indexation.'
+    """
+    return typographic(f"Le programme se prépare : {lowered(progress)}.")
+
+
 def waiting_line(progress: str) -> str:
     """Tell someone who asked too early that the answer will come.
 
     >>> waiting_line("Indexation").replace(NBSP, " ")
     'Le programme se prépare : indexation. Votre réponse viendra ensuite.'
     """
-    progress = progress[:1].lower() + progress[1:]
-    return typographic(f"Le programme se prépare : {progress}. Votre réponse viendra ensuite.")
+    return f"{preparing_line(progress)} Votre réponse viendra ensuite."
 
 
 def mode_line(mode: str) -> str:
@@ -87,8 +117,61 @@ def corpus_line(description: Mapping[str, object]) -> str:
     '26_documents, 1_310_passages'
     """
     counts = [
-        f"{count:,}{NBSP}{name}".replace(",", NBSP)
+        f"{number(count)}{NBSP}{name}"
         for name in ("documents", "passages")
         if isinstance(count := description.get(name), int)
     ]
     return ", ".join(counts)
+
+
+def lowered(text: str) -> str:
+    """Put the first letter of a sentence that follows other words in lower case."""
+    return text[:1].lower() + text[1:]
+
+
+def source_names(numbers: Sequence[int]) -> str:
+    """Name sources by their numbers; three or more in a row by the first and the last.
+
+    >>> source_names([2]).replace(NBSP, " "), source_names([1, 2, 3, 4, 7]).replace(NBSP, " ")
+    ('Source 2', 'Sources 1 à 4 et 7')
+    """
+    *names, last = _ranges(sorted(numbers))
+    noun = "Source" if len(numbers) == 1 else "Sources"
+    return f"{noun}{NBSP}{', '.join(names)} et {last}" if names else f"{noun}{NBSP}{last}"
+
+
+def step_line(step: "Step") -> str:
+    """Say how far a download is: its label, and its count where there is one."""
+    if not (step.done or step.total):
+        return step.label
+    counts = number(step.done) + (f" sur {number(step.total)}" if step.total else "")
+    return typographic(f"{step.label} : {counts}")
+
+
+def pull_totals(report: "PullReport") -> str:
+    """Say what a download came to, by counts."""
+    counts = {outcome: report.count(outcome) for outcome in PULL_COUNTS}
+    told = [
+        f"{count}{NBSP}{PULL_COUNTS[outcome][count > 1]}"
+        for outcome, count in counts.items()
+        if count
+    ]
+    return typographic(f"Terminé : {', '.join(told)}.")
+
+
+def number(value: int) -> str:
+    """Write a number with spaces between thousands.
+
+    >>> number(12345).replace(NBSP, "_")
+    '12_345'
+    """
+    return f"{value:,}".replace(",", NBSP)
+
+
+def _ranges(numbers: Sequence[int]) -> list[str]:
+    """Write sorted numbers, those in a row together."""
+    told: list[str] = []
+    for _, group in groupby(enumerate(numbers), key=lambda place: place[1] - place[0]):
+        row = [str(value) for _, value in group]
+        told += [f"{row[0]}{NBSP}à{NBSP}{row[-1]}"] if len(row) > 2 else row
+    return told

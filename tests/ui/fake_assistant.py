@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rag.errors import Problem, QuestionError
+from rag.pipeline import PullReport
+from rag.sources import SourceState
+from rag.thesaurus import Thesaurus
 from rag.types import (
     Answer,
     Caveat,
@@ -15,9 +18,11 @@ from rag.types import (
     Kind,
     Metadata,
     Passage,
+    Progress,
     Sentence,
     Status,
 )
+from tests.ui.fake_texts import THESAURUS, FakeTexts
 
 AS_OF = date(2026, 11, 23)
 HOSTILE = "<script>window.pirate = true</script>"
@@ -50,6 +55,26 @@ RETENTION_QUOTE = RETENTION.split("\n")[1]
 OVERSIGHT = (
     "Les déployeurs confient le contrôle humain à des personnes physiques qui disposent des "
     "compétences, de la formation et de l’autorité nécessaires ainsi que du soutien nécessaire."
+)
+
+
+AMENDED = Caveat(
+    kind=CaveatKind.AMENDED,
+    by="règlement (UE) 2026/1744",
+    since=date(2026, 7, 27),
+    note="les dates du haut risque sont reportées.",
+    see="Calendrier d’application",
+)
+AMENDED_LATER = Caveat(
+    kind=CaveatKind.AMENDED_LATER,
+    by="règlement (UE) 2026/1744",
+    since=date(2026, 7, 27),
+    note="les dates du haut risque sont reportées.",
+)
+NOT_APPLICABLE = Caveat(
+    kind=CaveatKind.NOT_APPLICABLE,
+    since=date(2028, 8, 2),
+    note="le 2 décembre 2027 pour les systèmes de l’annexe III.",
 )
 
 
@@ -99,13 +124,7 @@ def make_answer(question: str = "Combien de temps ?", **changes: object) -> Answ
             start=0,
             end=len(OVERSIGHT),
             score=0.61,
-            caveats=(
-                Caveat(
-                    kind=CaveatKind.NOT_APPLICABLE,
-                    since=date(2028, 8, 2),
-                    note="le 2 décembre 2027 pour les systèmes de l’annexe III.",
-                ),
-            ),
+            caveats=(NOT_APPLICABLE,),
         ),
         OVERSIGHT,
     )
@@ -139,6 +158,30 @@ def make_abstention(question: str) -> Answer:
     )
 
 
+def make_superseded_answer(question: str, as_of: date = AS_OF, **changes: object) -> Answer:
+    """Answer with five sources: amended, a notice, amended, amended later, plainly in force."""
+    caveats = [(AMENDED, NOT_APPLICABLE), (NOT_APPLICABLE,), (AMENDED,), (AMENDED_LATER,), ()]
+    notice = make_metadata(id="notice", title="Notice", kind=Kind.NOTICE, publisher="RadIAct")
+    citations = tuple(
+        make_citation(
+            n,
+            make_hit(caveats=told, metadata=notice if n == 2 else make_metadata()),
+            RETENTION_QUOTE if n % 2 else RETENTION.split("\n")[2],
+        )
+        for n, told in enumerate(caveats, start=1)
+    )
+    values: dict[str, object] = {
+        "sentences": tuple(
+            Sentence(text=citation.quote, citations=(citation.n,), verified=True)
+            for citation in citations
+        ),
+        "citations": citations,
+        "hits": tuple(citation.hit for citation in citations),
+        "as_of": as_of,
+    }
+    return make_answer(question, **{**values, **changes})
+
+
 def make_notice_answer(question: str) -> Answer:
     """Answer from a document whose every text is hostile."""
     text = f"Texte {HOSTILE} [lien](javascript:alert(1)) ${{alert(2)}} {{{{value}}}}."
@@ -170,16 +213,24 @@ def make_notice_answer(question: str) -> Answer:
 
 @dataclass
 class FakeAssistant:
-    """Answers by the words of the question, and remembers what it was asked."""
+    """Answers by the words of the question, and remembers what it was asked, and as of when."""
 
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    days: list[date | None] = field(default_factory=list)
+    texts: FakeTexts = field(default_factory=FakeTexts)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def forget(self) -> None:
+        self.asked.clear()
+        self.days.clear()
+        self.texts = FakeTexts()
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
     ) -> Answer:
         with self.lock:
             self.asked.append((question, tuple(history)))
+            self.days.append(as_of)
         if not question.strip():
             raise QuestionError(Problem.QUESTION_EMPTY)
         if "panne" in question:
@@ -188,7 +239,18 @@ class FakeAssistant:
             return make_notice_answer(question)
         if "cantine" in question:
             return make_abstention(question)
-        return make_answer(question)
+        if "ancien" in question:
+            return make_superseded_answer(question, as_of or AS_OF)
+        return make_answer(question, as_of=as_of or AS_OF)
 
     def describe(self) -> Mapping[str, object]:
         return {"documents": 26, "passages": 1310, "model": "faux"}
+
+    def glossary(self) -> Thesaurus:
+        return THESAURUS
+
+    def official_texts(self) -> list[SourceState]:
+        return self.texts.states()
+
+    def pull(self, ids: Sequence[str] = (), *, progress: Progress | None = None) -> PullReport:
+        return self.texts.pull(ids, progress)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from rag.config import Settings
 from rag.ui.loading import Loading, OpenAssistant
@@ -109,12 +109,28 @@ class Visitor:
 @contextlib.contextmanager
 def visitor(chromium: Browser, **options: object) -> Iterator[Visitor]:
     """Open a browser window that shares nothing with others; ``options`` are Playwright's."""
+    context = new_context(chromium, **options)
+    try:
+        with visiting(context) as someone:
+            yield someone
+    finally:
+        context.close()
+
+
+def new_context(chromium: Browser, **options: object) -> BrowserContext:
+    """Make a browser of someone's own: its storage and its cache."""
     context = chromium.new_context(**{"locale": "en-US", **options})
     context.set_default_timeout(20_000)
+    return context
+
+
+@contextlib.contextmanager
+def visiting(context: BrowserContext) -> Iterator[Visitor]:
+    """Open a page in a browser, and note what it asks for and what goes wrong in it."""
     page = context.new_page()
     page.add_init_script(RECORD_VIOLATIONS)
     someone = Visitor(page)
-    context.on("request", lambda request: someone.requests.append(request.url))
+    page.on("request", lambda request: someone.requests.append(request.url))
     page.on("pageerror", lambda error: someone.problems.append(str(error)))
     page.on(
         "console",
@@ -125,4 +141,4 @@ def visitor(chromium: Browser, **options: object) -> Iterator[Visitor]:
     try:
         yield someone
     finally:
-        context.close()
+        page.close()

@@ -1,5 +1,6 @@
 import asyncio
 import logging
+from datetime import date
 
 import pytest
 
@@ -55,6 +56,19 @@ def test_earlier_questions_are_passed_on_but_not_refused_ones(assistant):
     assert history((answered, refused)) == ("un",)
     frames_of("trois", loading=ready(assistant), earlier=(answered, refused))
     assert assistant.asked == [("trois", ("un",))]
+
+
+def test_question_is_answered_as_of_its_day(assistant):
+    async def collect():
+        asked = Turn(number=1, question="journaux", as_of=date(2025, 6, 1))
+        gate = asyncio.Semaphore(1)
+        return [
+            turn async for turn in reply(asked, earlier=(), loading=ready(assistant), gate=gate)
+        ]
+
+    last = asyncio.run(collect())[-1]
+    assert assistant.days == [date(2025, 6, 1)]
+    assert last.answer.as_of == date(2025, 6, 1)
 
 
 def test_known_error_is_told_in_french(assistant):

@@ -1,4 +1,4 @@
-"""The whole program in a real browser: the notices, the embedded encoder, the real answers."""
+"""The whole program in a real browser: real notices, the embedded encoder, the real answers."""
 
 from collections.abc import Iterator
 
@@ -10,16 +10,17 @@ from rag.pipeline import Assistant
 from tests.conftest import REPOSITORY
 from tests.ui.serving import Visitor, running_page, visitor
 
+INDEXED = ("reglement-ia/cadre", "reglement-ia/deployeurs", "amendments.yaml", "thesaurus.yaml")
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
 def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"), documents_dir=REPOSITORY / "documents"
-    )
+    documents = REPOSITORY / "documents"
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), documents_dir=documents)
     assistant = Assistant.open(settings)
-    report = assistant.ingest()
+    report = assistant.ingest([documents / name for name in INDEXED])
     assert not any(file.error for file in report.files)
     with running_page(lambda progress: assistant) as url:
         yield url
@@ -65,3 +66,12 @@ def test_follow_up_leans_on_the_question_before(someone: Visitor) -> None:
     someone.ask("Quel plafond d'amende pour un déployeur qui ne respecte pas l'article 26 ?")
     someone.ask("Et pour une PME, c'est le plus haut ou le plus bas des deux ?")
     expect(someone.turn(2)).to_contain_text("le plus bas des deux montants")
+
+
+def test_tabs_show_the_real_catalogue_and_thesaurus(someone: Visitor) -> None:
+    page = someone.page
+    page.get_by_role("tab", name="Textes officiels").click()
+    expect(page.locator("#text-32024R1689")).to_contain_text("Non installé")
+    page.get_by_role("tab", name="Glossaire").click()
+    page.get_by_label("Chercher un mot").fill("scanner")
+    expect(page.locator(".entry:visible").first).to_contain_text("À ne pas confondre avec")

@@ -1,5 +1,7 @@
 """How the page looks: at any width, in both colour schemes."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -7,10 +9,11 @@ from tests.ui.serving import visitor
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "Combien de temps faut-il conserver les journaux ?"
+QUESTION = "Combien de temps faut-il conserver l’ancien journal ?"
+TABS = {"Textes officiels": ".texts-head", "Glossaire": ".entry"}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1360])
+@pytest.mark.parametrize("width", [320, 768, 1440])
 def test_no_width_needs_sideways_scrolling(chromium: Browser, url: str, width: int):
     with visitor(chromium, viewport={"width": width, "height": 740}) as someone:
         someone.open(url)
@@ -18,6 +21,10 @@ def test_no_width_needs_sideways_scrolling(chromium: Browser, url: str, width: i
         someone.turn(1).locator(".cite").first.click()
         expect(someone.card(1, 1).locator("mark")).to_be_in_viewport()
         assert someone.page.evaluate("document.documentElement.scrollWidth") == width
+        for tab, content in TABS.items():
+            someone.page.get_by_role("tab", name=tab).click()
+            expect(someone.page.locator(content).first).to_be_in_viewport()
+            assert someone.page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_question_stays_in_view_on_a_phone(chromium: Browser, url: str):
@@ -31,13 +38,44 @@ def test_question_stays_in_view_on_a_phone(chromium: Browser, url: str):
 def test_texts_stand_out_in_both_schemes(chromium: Browser, url: str, scheme: str):
     with visitor(chromium, color_scheme=scheme) as someone:
         someone.open(url)
+        someone.page.get_by_label("Droit au").fill("2025-06-01")
         someone.ask(QUESTION)
         someone.turn(1).locator(".cite").last.click()
+        for tab, content in TABS.items():
+            someone.page.get_by_role("tab", name=tab).click()
+            someone.page.locator(content).first.wait_for()
         ratios = someone.page.evaluate(CONTRASTS)
         assert set(ratios) == set(TEXTS)
         assert {name: ratio for name, ratio in ratios.items() if ratio < 4.5} == {}
 
 
+def test_wide_window_has_no_scroll_bar_of_its_own(chromium: Browser, url: str):
+    with visitor(chromium, viewport={"width": 1440, "height": 700}) as someone:
+        someone.open(url)
+        for tab, content in {"Questions": "#sources", **TABS}.items():
+            someone.page.get_by_role("tab", name=tab).click()
+            expect(someone.page.locator(content).first).to_be_visible()
+            assert someone.page.evaluate("document.documentElement.scrollHeight") == 700
+
+
+def test_nothing_moves_without_need_when_motion_is_reduced(chromium: Browser, url: str):
+    with visitor(chromium, reduced_motion="reduce") as someone:
+        someone.open(url)
+        someone.page.locator('#status [data-state="ready"]').wait_for()
+        assert someone.page.evaluate(ANIMATION_WHILE_LOADING) == "none"
+
+
+def test_composer_stays_in_view_on_a_phone(chromium: Browser, url: str):
+    with visitor(chromium, viewport={"width": 390, "height": 844}) as someone:
+        someone.open(url)
+        expect(someone.page.get_by_role("button", name="Envoyer")).to_be_in_viewport()
+
+
+ANIMATION_WHILE_LOADING = """() => {
+  const status = document.querySelector("#status .status");
+  status.dataset.state = "loading";
+  return getComputedStyle(status.querySelector(".dot")).animationName;
+}"""
 TEXTS = [
     ".tagline",
     ".ai-notice",
@@ -47,11 +85,24 @@ TEXTS = [
     ".answer p",
     ".cite",
     ".answer-foot",
+    ".answer-warning",
+    ".answer-warning strong",
+    ".answer-note",
+    ".is-other-day",
+    ".day",
+    ".day-note",
+    ".day input",
+    ".tabs button[aria-selected='true']",
+    ".tabs button[aria-selected='false']",
     ".text-button",
     ".sources-question",
     ".card-title",
     ".card-meta",
-    ".badge",
+    ".badge-law",
+    ".badge-guidance",
+    ".badge-commentary",
+    ".badge-in-force",
+    ".card-origin",
     ".card-warning",
     ".card-path",
     ".passage",
@@ -60,6 +111,22 @@ TEXTS = [
     ".card-score",
     "#send",
     "#restart",
+    ".panel-intro",
+    ".texts-hosts",
+    ".text-facts",
+    ".text-by-hand",
+    ".text-by-hand code",
+    ".presence",
+    ".text-host",
+    ".button",
+    ".button-primary",
+    ".entry h4",
+    ".forms",
+    ".definition",
+    ".reference",
+    ".distinct p",
+    ".distinct a",
+    "#glossary-count",
 ]
 CONTRASTS = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -96,4 +163,4 @@ CONTRASTS = """() => {
     ratios[name] = Math.round(((high + 0.05) / (low + 0.05)) * 100) / 100;
   }
   return ratios;
-}""".replace("TEXTS", repr(TEXTS))
+}""".replace("TEXTS", json.dumps(TEXTS))

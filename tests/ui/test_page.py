@@ -1,12 +1,12 @@
 """The page in a real browser, with a fake assistant behind it."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from rag.errors import ConfigurationError, Problem
+from rag.ui import conversation
 from tests.ui.fake_assistant import HOSTILE, RETENTION_QUOTE, FakeAssistant
 from tests.ui.serving import Visitor, running_page, visitor
 
@@ -25,14 +25,6 @@ RECORD_GROWTH = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.fixture
-def someone(chromium: Browser, url: str) -> Iterator[Visitor]:
-    with visitor(chromium) as someone:
-        someone.open(url)
-        yield someone
-        someone.check(url)
-
-
 def test_page_is_french_and_says_what_it_is(someone: Visitor):
     page = someone.page
     assert page.evaluate("document.documentElement.lang") == "fr"
@@ -43,12 +35,13 @@ def test_page_is_french_and_says_what_it_is(someone: Visitor):
     expect(page.locator("footer")).to_be_hidden()
 
 
-def test_answer_grows_before_the_eyes(someone: Visitor):
+def test_answer_grows_before_the_eyes(someone: Visitor, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(conversation, "FRAME_SECONDS", 0.04)
     someone.ask(QUESTION, wait=False)
     lengths = someone.page.evaluate(RECORD_GROWTH)
     assert len(lengths) > 5
     assert lengths == sorted(lengths)
-    expect(someone.turn(1)).to_contain_text("Textes indexés, consultés le 23 novembre 2026")
+    expect(someone.turn(1)).to_contain_text("Droit au 23 novembre 2026")
     expect(someone.turn(1)).to_contain_text("extraits vérifiés mot pour mot")
 
 
@@ -93,6 +86,23 @@ def test_abstention_gives_its_reason_and_near_passages(someone: Visitor):
     someone.turn(1).get_by_role("button", name="Voir les passages les plus proches").click()
     expect(someone.page.locator("#sources-1 details")).to_have_count(3)
     expect(someone.page.locator("#sources-1 h2")).to_be_focused()
+
+
+def test_warning_stands_under_the_sentences_of_an_answer(someone: Visitor):
+    someone.ask("Que dit l’ancien texte ?")
+    warning = someone.turn(1).locator(".answer-warning")
+    expect(warning).to_have_count(1)
+    expect(warning).to_be_visible()
+    expect(warning).to_contain_text("Ancien état du droit")
+    assert warning.evaluate("w => w.previousElementSibling.textContent.trim().endsWith('[1]')")
+
+
+def test_notice_says_what_it_is_and_leads_to_the_official_text(someone: Visitor):
+    someone.ask("Que dit l’ancien texte ?")
+    someone.turn(1).get_by_role("button", name="Source 2").click()
+    card = someone.card(1, 2)
+    expect(card).to_contain_text("Notice rédigée pour RadIAct, sans valeur juridique")
+    expect(card.get_by_role("link", name="Texte officiel")).to_be_visible()
 
 
 def test_hostile_question_and_document_are_shown_and_not_run(someone: Visitor):

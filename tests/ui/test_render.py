@@ -1,15 +1,18 @@
 import re
+from datetime import date
 
 from rag.messages import NBSP
 from rag.types import Sentence
 from rag.ui import render
 from rag.ui.conversation import Turn
+from rag.ui.page import TABS
 from tests.ui.fake_assistant import (
     HOSTILE,
     RETENTION_QUOTE,
     make_abstention,
     make_answer,
     make_notice_answer,
+    make_superseded_answer,
 )
 
 
@@ -98,7 +101,58 @@ def test_official_text_opens_elsewhere_without_a_trace():
 def test_warning_is_visible_while_the_card_is_closed():
     html = render.sources((turn(make_answer()),))
     summary = html.split("<summary>")[2].split("</summary>")[0]
-    assert "Applicable à partir du 2 décembre 2027" in summary
+    assert "le 2 décembre 2027 pour les systèmes" in summary
+
+
+def test_warning_of_two_sources_stands_once_under_the_first():
+    html = render.conversation((turn(make_superseded_answer("q")),))
+    assert html.count("answer-warning") == 1
+    told = text_of(html.split('class="answer-warning"')[1].split("</p>")[0])
+    assert "Attention : sources 1 et 3. Ancien état du droit" in told
+
+
+def test_what_applies_later_is_told_once_under_the_answer():
+    html = render.conversation((turn(make_superseded_answer("q")),))
+    notes = [text_of(part) for part in html.split('<p class="answer-note">')[1:]]
+    assert len(notes) == 2
+    assert notes[0].startswith("Sources 1 et 2 : pas encore applicable")
+    assert notes[1].startswith("Source 4 : modifié par le règlement (UE) 2026/1744")
+
+
+def test_warning_waits_until_its_paragraph_is_whole():
+    words = len(RETENTION_QUOTE.split())
+    growing = turn(make_superseded_answer("q"), shown=words)
+    assert "answer-warning" not in render.conversation((growing,))
+    grown = turn(make_superseded_answer("q"), shown=words + 2)
+    assert "answer-warning" in render.conversation((grown,))
+
+
+def test_screen_readers_hear_the_warnings():
+    html = render.conversation((turn(make_superseded_answer("q")),))
+    announced = html.split('aria-live="polite">')[1].split("</p>")[0]
+    assert f"Attention{NBSP}: Ancien état du droit" in announced
+
+
+def test_answer_for_another_day_is_marked():
+    day = date(2025, 6, 1)
+    html = render.conversation((turn(make_answer(as_of=day), as_of=day),))
+    assert "is-other-day" in html
+    assert "Droit au 1er juin 2025, et non celui d’aujourd’hui" in text_of(html)
+    assert "is-other-day" not in render.conversation((turn(make_answer()),))
+
+
+def test_law_is_told_from_commentary():
+    html = render.sources((turn(make_superseded_answer("q")),))
+    assert html.count("badge-law") == 4
+    assert html.count("badge-commentary") == 1
+    assert html.count("sans valeur juridique") == 1
+
+
+def test_tabs_lead_to_their_panels():
+    html = render.tabs(TABS)
+    assert html.count('role="tab"') == len(TABS)
+    assert html.count('aria-selected="true"') == 1
+    assert 'id="tab-glossaire" aria-controls="panel-glossaire"' in html
 
 
 def test_screen_readers_hear_the_whole_answer_once():

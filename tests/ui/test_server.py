@@ -10,7 +10,7 @@ import pytest
 from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
 from rag.ui.quiet import LOCAL_ONLY
-from rag.ui.server import listen, ready_line
+from rag.ui.server import STATIC, listen, ready_line
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -120,6 +120,8 @@ def test_files_cannot_be_uploaded(url):
     assert sent.status_code == 413
 
 
-@pytest.mark.parametrize("name", ["base.css", "narrow.css", "page.js", "icon.svg"])
-def test_style_and_script_are_served(url, name):
-    assert httpx.get(f"{url}radiact/{name}").status_code == 200
+def test_every_style_and_script_is_served_and_used(url):
+    page = httpx.get(url).text
+    files = {path.name for path in STATIC.iterdir()}
+    assert files == set(re.findall(r'"\./radiact/([^"]+)"', page))
+    assert all(httpx.get(f"{url}radiact/{name}").status_code == 200 for name in files)

@@ -4,8 +4,9 @@ import pytest
 
 from rag.messages import NBSP
 from rag.types import Kind, Status
-from rag.ui.sources import cards, safe_url
+from rag.ui.sources import Authority, cards, safe_url
 from tests.ui.fake_assistant import (
+    AMENDED,
     RETENTION,
     RETENTION_QUOTE,
     make_abstention,
@@ -53,10 +54,38 @@ def test_item_of_news_has_its_own_date():
     assert card_of(published=date(2026, 2, 1)).day == "1er février 2026"
 
 
-def test_status_is_shown_only_where_it_calls_for_care():
-    assert card_of().status == ""
+def test_status_is_named():
+    assert (card_of().status, card_of().is_in_force) == ("En vigueur", True)
     draft = make_metadata(status=Status.DRAFT, kind=Kind.GUIDELINES)
-    assert card_of(metadata=draft).status == "Projet"
+    assert (card_of(metadata=draft).status, card_of(metadata=draft).is_in_force) == (
+        "Projet",
+        False,
+    )
+
+
+def test_in_force_is_not_said_beside_a_caveat():
+    assert card_of(caveats=(AMENDED,)).status == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "authority"),
+    [
+        (Kind.REGULATION, Authority.LAW),
+        (Kind.LAW, Authority.LAW),
+        (Kind.GUIDELINES, Authority.GUIDANCE),
+        (Kind.GUIDE, Authority.GUIDANCE),
+        (Kind.NEWS, Authority.COMMENTARY),
+        (Kind.NOTICE, Authority.COMMENTARY),
+    ],
+)
+def test_authority_comes_from_the_kind(kind, authority):
+    assert card_of(metadata=make_metadata(kind=kind)).authority is authority
+
+
+def test_only_a_notice_says_that_it_was_written_here():
+    assert card_of().origin == ""
+    notice = card_of(metadata=make_metadata(kind=Kind.NOTICE))
+    assert notice.origin == "Notice rédigée pour RadIAct, sans valeur juridique"
 
 
 def test_missing_metadata_leave_no_trace():

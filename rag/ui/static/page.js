@@ -1,4 +1,4 @@
-// What the page does besides asking: citations open their card, a card leads back to its
+// What the conversation does besides asking: citations open their card, a card leads back to its
 // sentence, the latest question stays in view, and a line says whether the program is ready.
 
 (() => {
@@ -70,13 +70,14 @@
   // its answer grows; elsewhere the page scrolls to it once.
   let shown = "";
   function followLatestTurn() {
+    const scroll = document.getElementById("scroll");
+    if (!scroll?.offsetParent) return; // another tab is shown
     const turn = document.querySelector(".turn:last-of-type");
     const state = turn ? `${turn.id} ${turn.offsetHeight}` : "";
     if (state === shown) return;
     const isNew = turn && !shown.startsWith(`${turn.id} `);
     shown = state;
     if (!turn) return;
-    const scroll = document.getElementById("scroll");
     if (getComputedStyle(scroll).overflowY === "auto") {
       scroll.scrollTop += turn.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 16;
     } else if (isNew) {
@@ -122,6 +123,8 @@
     observer.observe(document.body, { childList: true, subtree: true, characterData: true });
   }
 
+  document.addEventListener("radiact:shown", followLatestTurn);
+  document.addEventListener("radiact:indexed", followStatus);
   watchPage();
   followStatus();
 })();

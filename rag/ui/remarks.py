@@ -1,0 +1,66 @@
+"""What an answer says itself of its sources' place in time: warnings, and quieter notes.
+
+A reader may never open a source. So what makes a passage no longer the law stands under the
+sentences that quote it; what applies later, or changes later, stands once under the answer.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rag.messages import caveat_sentence
+from rag.types import Answer, Caveat, CaveatKind
+from rag.ui.conversation import ShownSentence, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence on a place in time, with the numbers of the sources that it holds for."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+def warnings(answer: Answer) -> tuple[Remark, ...]:
+    """List what the reader must not miss: what is not, or no longer, the law of the day."""
+    return _remarks(answer, loud=True)
+
+
+def notes(answer: Answer) -> tuple[Remark, ...]:
+    """List what is good to know: what applies or changes later, what is not adopted yet."""
+    return _remarks(answer, loud=False)
+
+
+def with_warnings(
+    turn: Turn,
+) -> Iterator[tuple[tuple[ShownSentence, ...], tuple[Remark, ...]]]:
+    """Yield each paragraph with the warnings to show under it, each under the first concerned.
+
+    The last paragraph of an answer that is still growing has none yet.
+    """
+    left = warnings(turn.answer) if turn.answer else ()
+    shown = turn.paragraphs
+    for place, paragraph in enumerate(shown, start=1):
+        cited = {number for sentence in paragraph for number in sentence.citations}
+        is_whole = turn.finished or place < len(shown)
+        here = tuple(remark for remark in left if is_whole and cited.intersection(remark.sources))
+        left = tuple(remark for remark in left if remark not in here)
+        yield paragraph, here
+
+
+def is_loud(caveat: Caveat) -> bool:
+    """Whether a caveat must stand beside the sentences themselves."""
+    return caveat.is_superseded or caveat.kind is CaveatKind.PREDATES
+
+
+def _remarks(answer: Answer, *, loud: bool) -> tuple[Remark, ...]:
+    sources: dict[str, list[int]] = {}
+    for citation in answer.citations:
+        for text in _texts(citation.hit.caveats, loud=loud):
+            sources.setdefault(text, []).append(citation.n)
+    return tuple(Remark(text, tuple(numbers)) for text, numbers in sources.items())
+
+
+def _texts(caveats: Iterable[Caveat], *, loud: bool) -> list[str]:
+    """List the distinct sentences of some caveats."""
+    told = (caveat_sentence(caveat) for caveat in caveats if is_loud(caveat) is loud)
+    return list(dict.fromkeys(told))
