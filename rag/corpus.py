@@ -14,7 +14,7 @@ from rag.lexical_index import LexicalIndex
 from rag.register import Reference, Register, StoredPassage
 from rag.thesaurus import Thesaurus
 from rag.types import OFFICIAL, Metadata, Passage, ReferenceData
-from rag.validity import LawRegistry, Link, act_id
+from rag.validity import LawRegistry, Link, act_id, links
 from rag.vector_store import VectorStore, vector_id
 
 
@@ -54,7 +54,10 @@ class Corpus:
             noise=Noise.measure(vector_store),
             law=law,
             thesaurus=_thesaurus(snapshot.references),
-            links=[law.links(item.passage, metadata[item.passage.document]) for item in stored],
+            links=[
+                links(item.passage, metadata[item.passage.document], registry=law)
+                for item in stored
+            ],
             official=_official(stored, metadata),
         )
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rag.corpus import Corpus
 from rag.types import Amendment, Caveat, Kind
-from rag.validity import caveats
+from rag.validity import caveats, referenced_anchors
 
 SUPERSEDED_WEIGHT = 0.8
 AUTHORITY_WEIGHTS = {
@@ -111,6 +111,7 @@ class Precedence:
             yield from map(Placed, too_recent)
 
     def _law_explained(self, index: int, question: str) -> int | None:
+        """Find the passage of the law that one about it explains: by reference, then by words."""
         passage = self.corpus.stored[index].passage
         covers = self.corpus.metadata[passage.document].covers
         candidates = [
@@ -122,7 +123,13 @@ class Precedence:
         if not candidates:
             return None
         nearness = self.corpus.lexical.scores(f"{question} {passage.text}")
-        return max(candidates, key=lambda candidate: float(nearness[candidate]))
+        references = list(referenced_anchors(passage.text))
+
+        def closeness(candidate: int) -> tuple[int, float]:
+            anchor = self.corpus.stored[candidate].passage.anchor
+            return _precision(anchor, references), float(nearness[candidate])
+
+        return max(candidates, key=closeness)
 
     def _weigh(self) -> NDArray[np.float32]:
         metadata, stored = self.corpus.metadata, self.corpus.stored
@@ -148,6 +155,18 @@ class Precedence:
             for candidate in self._stating.get(link.amendment, ())
         ]
         return max(candidates, key=lambda candidate: float(scores[candidate]), default=None)
+
+
+def _precision(anchor: str, references: Iterable[str]) -> int:
+    """Count the steps of the most precise reference that an anchor is, or lies under."""
+    return max(
+        (
+            reference.count(".") + 1
+            for reference in references
+            if anchor == reference or anchor.startswith(f"{reference}.")
+        ),
+        default=0,
+    )
 
 
 def _caveats(corpus: Corpus, index: int, as_of: date) -> tuple[Caveat, ...]:

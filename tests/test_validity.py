@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rag.errors import ConfigurationError, Problem
 from rag.types import Amendment, CaveatKind, Kind, Metadata, Passage, Status
-from rag.validity import LawRegistry, caveats, overlap
+from rag.validity import LawRegistry, caveats, links, overlap
 from tests.factories import make_passage
 
 TODAY = date(2026, 11, 24)
@@ -83,8 +83,8 @@ def make_notice(*covers: str, **changes: object) -> Metadata:
 
 
 def kinds(passage: Passage, metadata: Metadata, as_of: date) -> list[CaveatKind]:
-    links = REGISTRY.links(passage, metadata)
-    told = caveats(passage, metadata, registry=REGISTRY, links=links, as_of=as_of)
+    found = links(passage, metadata, registry=REGISTRY)
+    told = caveats(passage, metadata, registry=REGISTRY, links=found, as_of=as_of)
     return [caveat.kind for caveat in told]
 
 

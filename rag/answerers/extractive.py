@@ -8,6 +8,7 @@ the words that introduce it. Nothing is rephrased.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ SENTENCES_ENCODED = 12
 MEANING_WEIGHT, TERMS_WEIGHT, PASSAGE_WEIGHT = 0.4, 0.2, 0.4
 KEPT_SHARE = 0.8
 """A further sentence is kept when it scores at least this share of the best one."""
+
+LEAST_LAW_NEARNESS = 0.55
+"""Least cosine between a sentence of the law and the sentence that is said to explain it."""
+
+_LEANING = re.compile(r"(?:Ce|Cet|Cette|Ces|Il|Elle|Ils|Elles|Celui-ci|Ceux-ci|À cette fin)\b")
 
 LAW_SENTENCES_ENCODED = 12
 """Beside those, sentences of the law that the best passages explain."""
@@ -96,7 +102,8 @@ def _read(hits: Sequence[Hit]) -> list[Hit]:
     Where the best one found is of another day, those that say the same on the day answer alone.
     """
     if hits[0].instead_of:
-        return [hit for hit in hits if hit.instead_of]
+        least = KEPT_SHARE * hits[0].score
+        return [hit for hit in hits if hit.instead_of and hit.score >= least]
     return [*hits[:PASSAGES_READ], *(hit for hit in hits[PASSAGES_READ:] if hit.explained_by)]
 
 
@@ -154,14 +161,24 @@ def _choose(candidates: Sequence[_Candidate], scores: _Scores) -> list[DraftSent
 def _law_of(kept: Sequence[int], candidates: Sequence[_Candidate], scores: _Scores) -> list[int]:
     """Find the sentence of the law that the sentences kept explain, unless one is kept.
 
-    It is the one nearest in meaning to what explains it: the question uses other words.
+    It is the one nearest in meaning to a sentence that explains it: the question uses other
+    words. One that leans on the sentence before it (« Ce fournisseur… ») is passed over.
     """
-    hits = {candidates[index].sentence.hit.passage.id for index in kept}
-    law = [i for i, item in enumerate(candidates) if item.sentence.hit.explained_by in hits]
-    if not law or any(candidates[index].sentence.hit.is_official for index in kept):
+    if any(candidates[index].sentence.hit.is_official for index in kept):
         return []
-    nearness = scores.vectors[law] @ scores.vectors[kept].sum(axis=0)
-    return [law[int(nearness.argmax())]]
+    nearest, chosen = LEAST_LAW_NEARNESS, []
+    for index, candidate in enumerate(candidates):
+        explaining = [
+            other
+            for other in kept
+            if candidates[other].sentence.hit.passage.id == candidate.sentence.hit.explained_by
+        ]
+        if not explaining or _LEANING.match(candidate.sentence.text):
+            continue
+        nearness = float((scores.vectors[explaining] @ scores.vectors[index]).max())
+        if nearness >= nearest:
+            nearest, chosen = nearness, [index]
+    return chosen
 
 
 def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:

@@ -14,6 +14,7 @@ from rag.types import DraftSentence, Hit, Passage
 
 MAX_ITEMS = 8
 MAX_LIST_CHARACTERS = 1500
+SHORT_LEAD_IN_WORDS = 3
 _ROMAN = re.compile(r"[ivx]+")
 
 
@@ -21,6 +22,7 @@ def with_lists(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
     """Add to each sentence the lead-in or the points without which it says too little."""
     for sentence in sentences:
         if sentence.text.endswith(":"):
+            yield from _before(sentence)
             yield sentence
             yield from _points(sentence)
         elif is_list_item(sentence.text):
@@ -47,9 +49,16 @@ def _lead_in(point: DraftSentence) -> list[DraftSentence]:
         line for line in before if line.text.endswith(":") and _marker_form(line.text) != level
     ]
     if inside:
-        return inside[-1:]
+        return [*_before(inside[-1]), inside[-1]]
     outside = point.hit.lead_in
     return [_whole(point.hit, outside)] if outside else []
+
+
+def _before(lead_in: DraftSentence) -> list[DraftSentence]:
+    """Give the sentence without which a short lead-in (« Toutefois: ») says nothing."""
+    if len(lead_in.text.split()) > SHORT_LEAD_IN_WORDS:
+        return []
+    return [line for line in _lines(lead_in.hit) if line.end <= lead_in.start][-1:]
 
 
 def _marker_form(text: str) -> str:

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.answerers import ExtractiveAnswerer
 from rag.answerers.abstention import NOTHING_CLOSE, NOTHING_INDEXED
 from rag.answerers.extractive import MAX_SENTENCES
+from rag.types import Kind, Metadata
 from tests.conftest import HashingEncoder
 from tests.factories import make_hit, make_query
 
@@ -76,3 +79,33 @@ def test_keywords_that_all_stand_in_a_passage_are_enough(
 ) -> None:
     hit = make_hit(TEXT, contrast=0.5, coverage=coverage)
     assert bool(answer(question, hit)) is answered
+
+
+def test_law_that_is_far_from_what_explains_it_is_not_quoted(encoder: HashingEncoder) -> None:
+    notice = make_hit("Le fournisseur garde ses documents dix ans.", id="notice#un")
+    law = replace(
+        make_hit("Le Bureau élabore un questionnaire.", id="ria#art_18", score=0.1),
+        metadata=Metadata(id="ria", title="Règlement IA", kind=Kind.REGULATION),
+        explained_by="notice#un",
+    )
+    draft = ExtractiveAnswerer(encoder).draft(
+        make_query("Qui garde les documents ?"), (notice, law)
+    )
+    assert [sentence.hit.passage.document for sentence in draft.sentences] == ["notice"]
+
+
+def test_law_that_says_what_explains_it_is_quoted_first(encoder: HashingEncoder) -> None:
+    notice = make_hit("Le fournisseur garde ses documents dix ans.", id="notice#un")
+    text = "Ce fournisseur les garde. Le fournisseur garde les documents dix ans."
+    law = replace(
+        make_hit(text, id="ria#art_18", score=0.1),
+        metadata=Metadata(id="ria", title="Règlement IA", kind=Kind.REGULATION),
+        explained_by="notice#un",
+    )
+    draft = ExtractiveAnswerer(encoder).draft(
+        make_query("Qui garde les documents ?"), (notice, law)
+    )
+    assert [sentence.text for sentence in draft.sentences] == [
+        "Le fournisseur garde les documents dix ans.",
+        "Le fournisseur garde ses documents dix ans.",
+    ]

@@ -67,3 +67,9 @@ def test_what_follows_a_list_is_not_one_of_its_points() -> None:
     text = f"{LIST}\nLes exigences de sécurité sont prises en compte."
     lead_in = quote(text, "Deux conditions sont remplies:")
     assert [sentence.text for sentence in with_lists([lead_in])] == LIST.split("\n")
+
+
+def test_short_lead_in_comes_with_the_sentence_before_it() -> None:
+    text = "Il est applicable en 2026.\nToutefois:\na) le chapitre I l’est en 2025."
+    point = quote(text, "a) le chapitre I l’est en 2025.")
+    assert [sentence.text for sentence in with_lists([point])] == text.split("\n")

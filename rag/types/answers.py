@@ -1,0 +1,135 @@
+"""What a query, a hit, a citation and an answer are."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from rag.types.documents import OFFICIAL, Metadata, Passage
+from rag.types.law import Caveat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question as understood: ``text`` is what is searched, ``question`` what was typed."""
+
+    question: str
+    text: str
+    as_of: date
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage found for a query.
+
+    ``score`` (0 to 1 within one query) orders hits; ``dense`` is the cosine similarity (-1 to 1)
+    and ``lexical`` the raw BM25 score (0 and up), 0 where that side did not find the passage.
+    ``contrast`` is how far the similarity stands above what off-topic questions find, in standard
+    deviations; ``coverage`` is the share of the question's terms, weighted by rarity, that the
+    passage or its headings hold (0 to 1). A list too long for one passage is cut into its points:
+    ``lead_in`` is then the passage that introduces the point found, and ``items`` are the points
+    that the passage found introduces. ``caveats`` tell its place in time on the day asked for;
+    ``instead_of`` is the id of the passage found, of another day, that this one was brought in for,
+    ``replaced_by`` that of the passage brought in for this one, and ``explained_by`` that of the
+    passage found that this one is the law of.
+    """
+
+    passage: Passage
+    metadata: Metadata
+    version: int
+    score: float
+    dense: float = 0.0
+    lexical: float = 0.0
+    contrast: float = 0.0
+    coverage: float = 0.0
+    lead_in: Passage | None = None
+    items: tuple[Passage, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    instead_of: str | None = None
+    explained_by: str | None = None
+    replaced_by: str | None = None
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether the passage states another law than that of the day asked for."""
+        return any(caveat.is_superseded for caveat in self.caveats)
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether the passage may answer: it states the law of the day, or nothing else does."""
+        is_too_recent = any(caveat.is_too_recent for caveat in self.caveats)
+        return not is_too_recent and not (self.is_superseded and self.replaced_by)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the passage is the law itself, not a text about it."""
+        return self.metadata.kind in OFFICIAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A verbatim quote: ``quote == version text[start:end]``.
+
+    ``sha256`` is the hash of the whole text of the version quoted (UTF-8), so that the
+    offsets can be checked later against the very same text.
+    """
+
+    n: int
+    hit: Hit
+    quote: str
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an answer with the numbers of the citations that support it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSentence:
+    """What an answerer proposes: a sentence, and the span of a hit that supports it."""
+
+    text: str
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answerer's proposal, not yet verified. No sentence means an abstention, with a reason."""
+
+    sentences: tuple[DraftSentence, ...] = ()
+    reason: str | None = None
+
+
+class Answerer(Protocol):
+    """Turns a query and its hits into a draft; ``mode`` names it in the answer."""
+
+    mode: str
+
+    def draft(self, query: Query, hits: tuple[Hit, ...]) -> Draft:
+        """Propose sentences with the spans that support them, or a reason to abstain."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the reader gets. ``markdown`` carries ``[1]`` marks; ``reason`` says why it abstains."""
+
+    question: str
+    markdown: str
+    as_of: date
+    mode: str
+    abstained: bool = False
+    reason: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
