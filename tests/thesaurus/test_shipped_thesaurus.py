@@ -32,7 +32,7 @@ FALSE_FRIENDS = {
     "Bureau de l’IA": "Comité IA",
     "MDR": "règlement sur les dispositifs médicaux de diagnostic in vitro",
     "ANS": "Agence nationale de sécurité du médicament et des produits de santé",
-    "Journal officiel": "journaux",
+    "Journal officiel de l’UE": "journaux",
     "mammo 3D": "mammographie",
     "TEP-TDM": "tomodensitométrie",
 }
@@ -58,6 +58,10 @@ def test_distinct_entries_share_no_form() -> None:
 @pytest.mark.parametrize("form", ["CR", "DNS", "SFR", "EIG", "SAC", "PMS", "US", "RCP", "CRU"])
 def test_ambiguous_acronym_names_nothing(form: str) -> None:
     assert THESAURUS.expansions(f"Que dit le texte sur {form} ?") == ()
+
+
+def test_official_journal_of_some_country_is_no_log() -> None:
+    assert named("publié au Journal officiel du 6 novembre 2018") == []
 
 
 def test_double_reading_is_not_the_verification_by_two_persons() -> None:

@@ -115,6 +115,17 @@ def test_expansions_are_the_other_forms_of_what_is_named() -> None:
     assert THESAURUS.expansions("tarte tatin") == ()
 
 
+def test_usual_words_are_those_of_what_is_named_by_another_form() -> None:
+    assert THESAURUS.usual_words("mes CT-scans") == ("tomodensitométrie", "TDM")
+    assert THESAURUS.usual_words("mes TDM") == ("tomodensitométrie",)
+    assert THESAURUS.usual_words("logs de l’usage prévu") == ("journaux", "destination")
+
+
+def test_question_in_usual_words_stays_as_it_is() -> None:
+    assert THESAURUS.usual_words("la tomodensitométrie") == ()
+    assert THESAURUS.usual_words("TDM, ou tomodensitométrie") == ()
+
+
 def test_false_friend_never_comes_with_its_double() -> None:
     assert not {"DXA", "densitométrie"} & set(THESAURUS.expansions("TDM"))
 
