@@ -80,7 +80,8 @@ def assistant(settings: Settings, encoder: HashingEncoder) -> Assistant:
         "calendrier.md": CALENDAR,
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
-    write_notice(folder, "journaux", "Le déployeur garde six mois les journaux (logs) de l’IA.")
+    notice = "Le déployeur garde six mois les journaux (logs) de l’IA (article 26)."
+    write_notice(folder, "journaux", notice)
     assistant = Assistant.open(settings, encoder=encoder)
     assert assistant.ingest().count("failed") == 0
     return assistant

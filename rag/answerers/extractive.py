@@ -21,6 +21,7 @@ from rag.answerers.lists import with_lists
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
 from rag.types import Draft, DraftSentence, Hit, Query
+from rag.validity import referenced_anchors
 
 MAX_SENTENCES = 4
 PASSAGES_READ = 5
@@ -31,8 +32,8 @@ MEANING_WEIGHT, TERMS_WEIGHT, PASSAGE_WEIGHT = 0.4, 0.2, 0.4
 KEPT_SHARE = 0.8
 """A further sentence is kept when it scores at least this share of the best one."""
 
-LEAST_LAW_NEARNESS = 0.55
-"""Least cosine between a sentence of the law and the sentence that is said to explain it."""
+LEAST_LAW_NEARNESS, REFERENCE_NEARNESS = 0.65, 0.35
+"""Least cosine between a sentence of the law and one that explains it; what its number adds."""
 
 _LEANING = re.compile(r"(?:Ce|Cet|Cette|Ces|Il|Elle|Ils|Elles|Celui-ci|Ceux-ci|À cette fin)\b")
 
@@ -176,9 +177,16 @@ def _law_of(kept: Sequence[int], candidates: Sequence[_Candidate], scores: _Scor
         if not explaining or _LEANING.match(candidate.sentence.text):
             continue
         nearness = float((scores.vectors[explaining] @ scores.vectors[index]).max())
+        if any(_names(candidates[other].sentence, candidate.sentence.hit) for other in explaining):
+            nearness += REFERENCE_NEARNESS
         if nearness >= nearest:
             nearest, chosen = nearness, [index]
     return chosen
+
+
+def _names(sentence: DraftSentence, law: Hit) -> bool:
+    """Tell whether the passage of a sentence refers to this very unit of law by its number."""
+    return law.passage.anchor in set(referenced_anchors(sentence.hit.passage.text))
 
 
 def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
