@@ -26,6 +26,8 @@ from rag.register import Register
 from rag.types import Answer, Hit, Progress
 
 RECALL_DEPTH = 10
+LEAST_COVERAGE = 0.5
+"""Share of the question's terms that a passage holds when it speaks of the point asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +56,16 @@ class _Outcome:
 
     @property
     def is_unsettled(self) -> bool:
-        """Whether the answer says that the point is not settled."""
-        return any(is_unsettled(sentence.text) for sentence in self.answer.sentences)
+        """Whether the answer says that the point asked about, not another, is not settled."""
+        near = {
+            citation.n
+            for citation in self.answer.citations
+            if citation.hit.coverage >= LEAST_COVERAGE
+        }
+        return any(
+            is_unsettled(sentence.text) and not near.isdisjoint(sentence.citations)
+            for sentence in self.answer.sentences
+        )
 
     @property
     def span_found(self) -> bool | None:

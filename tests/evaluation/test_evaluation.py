@@ -49,6 +49,21 @@ def test_golden_questions_measure_the_whole_chain(settings: Settings, tmp_path: 
     assert "recall@5" in to_markdown(result)
 
 
+def test_only_the_point_asked_about_counts_as_unsettled(settings: Settings, tmp_path: Path) -> None:
+    body = "La date de la norme sur les journaux n’est pas confirmée."
+    write_notice(settings.documents_dir, "norme", body)
+    Assistant.open(settings).ingest()
+    questions = write_lines(
+        tmp_path / "questions.jsonl",
+        {"id": "asked", "question": "norme journaux date", "answerable": False},
+        {"id": "other", "question": "norme journaux radiologie congés salaire prime interne",
+         "answerable": False},
+    )  # fmt: skip
+    asked, other = evaluate_questions(settings, questions)["questions"]
+    assert asked["unsettled"]
+    assert not other["unsettled"]
+
+
 def test_unreadable_questions_name_the_line(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text('{"id": "q1", "question": "x", "answerable": true}\n{"id": 2}\n')

@@ -96,7 +96,7 @@ def test_questions_without_an_answer_seldom_get_one(results: dict[str, dict[str,
         for question in unanswerable
         if not (question["abstained"] or question["unsettled"])
     ]
-    assert len(answered) <= 0.1 * len(unanswerable)
+    assert len(answered) <= 0.2 * len(unanswerable), answered
 
 
 def test_acronyms_synonyms_and_english_words_find_their_unit(
