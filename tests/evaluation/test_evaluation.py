@@ -61,6 +61,7 @@ def test_only_the_point_asked_about_counts_as_unsettled(settings: Settings, tmp_
     )  # fmt: skip
     asked, other = evaluate_questions(settings, questions)["questions"]
     assert asked["unsettled"]
+    assert not other["abstained"]
     assert not other["unsettled"]
 
 
