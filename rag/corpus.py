@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.calibration import Noise
 from rag.lexical_index import LexicalIndex
 from rag.register import Reference, Register, StoredPassage
@@ -17,6 +20,9 @@ from rag.types import OFFICIAL, Metadata, Passage, ReferenceData
 from rag.validity import LawRegistry, Link, act_id, links
 from rag.vector_store import VectorStore, vector_id
 
+GLOSSARY = "glossaire-"
+"""How the id of a glossary begins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
@@ -24,7 +30,8 @@ class Corpus:
 
     ``position`` gives the index of a passage in ``stored`` by the id of its vector; ``links[i]``
     are the amendments that concern ``stored[i]``; ``official`` gives the passages of the law itself
-    by the key of the unit that a text about it covers (``32024R1689#art_26``).
+    by the key of the unit that a text about it covers (``32024R1689#art_26``); ``in_glossary[i]``
+    tells that ``stored[i]`` is a glossary's.
     """
 
     revision: int
@@ -37,6 +44,7 @@ class Corpus:
     thesaurus: Thesaurus
     links: list[tuple[Link, ...]]
     official: dict[str, list[int]]
+    in_glossary: NDArray[np.bool_]
 
     @classmethod
     def read(cls, register: Register, vector_store: VectorStore) -> "Corpus":
@@ -59,6 +67,7 @@ class Corpus:
                 for item in stored
             ],
             official=_official(stored, metadata),
+            in_glossary=np.array([item.passage.document.startswith(GLOSSARY) for item in stored]),
         )
 
     def passage_id(self, index: int | None) -> str | None:

@@ -110,7 +110,8 @@ class HybridRetriever(BaseRetriever):
         """Score every passage by meaning and by words.
 
         Where the question uses an acronym or a synonym, its vector moves towards the usual words;
-        how close a passage is (``dense``) is still told by the question's own.
+        how close a passage is (``dense``) is still told by the question's own. A glossary holds
+        every acronym in few words: only a question about words is to find it.
         """
         usual = corpus.thesaurus.usual_words(text)
         texts = [text, f"{text} ({', '.join(usual)})"] if usual else [text]
@@ -120,6 +121,9 @@ class HybridRetriever(BaseRetriever):
             moved = (1 - USUAL_WORDS_WEIGHT) * vectors[0] + USUAL_WORDS_WEIGHT * vectors[1]
             found = self._similarities(moved / np.linalg.norm(moved), corpus)
         lexical = _lexical_scores(text, corpus)
+        if not corpus.thesaurus.is_about_words(text):
+            found = np.where(corpus.in_glossary, 0, found).astype(np.float32)
+            lexical = np.where(corpus.in_glossary, 0, lexical).astype(np.float32)
         return _Scores(fused=fuse(found, lexical), dense=dense, lexical=lexical)
 
     def _get_relevant_documents(

@@ -63,3 +63,21 @@ def test_one_document_does_not_fill_the_hits(assistant: Assistant, settings: Set
     hits = assistant.retriever.search(make_query("journaux"))
     assert [hit.passage.document for hit in hits].count("bavard") == 2
     assert "journaux" in {hit.passage.document for hit in hits}
+
+
+def test_glossary_answers_only_a_question_about_words(
+    settings: Settings, encoder: HashingEncoder
+) -> None:
+    write_notice(settings.documents_dir, "glossaire-mots", "Les journaux (logs) sont des traces.")
+    write_notice(settings.documents_dir, "notice", "Le déployeur garde les journaux six mois.")
+    assistant = Assistant.open(settings, encoder=encoder)
+    assistant.ingest()
+
+    def scores(question: str) -> dict[str, float]:
+        hits = assistant.retriever.search(make_query(question))
+        return {hit.passage.document: hit.score for hit in hits}
+
+    thing = scores("Combien de temps garder les journaux (logs) ?")
+    assert thing["notice"] > thing["glossaire-mots"] == 0
+    word = scores("journaux (logs), ça veut dire quoi ?")
+    assert word["glossaire-mots"] > word["notice"]

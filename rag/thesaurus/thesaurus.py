@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass as validated
 
 from rag.errors import ConfigurationError, Problem
 from rag.thesaurus.entries import STRICT, Entry, Form, Related
+from rag.thesaurus.meaning import asks_for_meaning
 from rag.thesaurus.words import Capitals, Key, Reading, typed_as_acronyms
 
 
@@ -114,6 +115,14 @@ class Thesaurus:
             for form in (match.entry.term, match.entry.acronym)
         )
         return tuple(form for form in usual if form in others)
+
+    def is_about_words(self, question: str) -> bool:
+        """Tell whether a question asks what words mean, or is nothing but words of the thesaurus.
+
+        A glossary answers such a question; another asks of the thing, which texts on it explain.
+        """
+        known = {place for span in self._spans(question) for place in range(span.start, span.end)}
+        return asks_for_meaning(question) or len(known) == len(self._read(question)) > 0
 
     def _spans(self, question: str) -> Iterator[_Span]:
         """Find every form that a question holds, overlaps included."""

@@ -52,6 +52,9 @@ class Reading:
         self._alone = [name or _singular(word) for name, word in zip(known, kept, strict=True)]
         self._stems = [name or _stem(word) for name, word in zip(known, kept, strict=True)]
 
+    def __len__(self) -> int:
+        return len(self._stems)
+
     @property
     def key(self) -> Key:
         """The key of the whole text."""

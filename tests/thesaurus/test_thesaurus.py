@@ -126,6 +126,16 @@ def test_question_in_usual_words_stays_as_it_is() -> None:
     assert THESAURUS.usual_words("TDM, ou tomodensitométrie") == ()
 
 
+@pytest.mark.parametrize("question", ["TDM", "la TDM ?", "C’est quoi un DPO ?", "PMS"])
+def test_question_about_words_is_known(question: str) -> None:
+    assert THESAURUS.is_about_words(question)
+
+
+@pytest.mark.parametrize("question", ["Combien de temps garder les logs ?", "TDM de contrôle", ""])
+def test_question_about_the_thing_is_told_from_one_about_words(question: str) -> None:
+    assert not THESAURUS.is_about_words(question)
+
+
 def test_false_friend_never_comes_with_its_double() -> None:
     assert not {"DXA", "densitométrie"} & set(THESAURUS.expansions("TDM"))
 
