@@ -1,12 +1,11 @@
-"""Give an English sentence encoder a French vocabulary, without gradient training.
+"""Stage 2: give an English sentence encoder a French vocabulary, without gradient training.
 
 The body of the teacher is kept as it is; only its vocabulary and the embeddings of its words
 are replaced. Each new token starts as the weighted mean of the English word pieces that it
 translates to.
 """
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -17,13 +16,15 @@ from rich.console import Console
 from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
-from training.aligner import Sentence, align
-from training.corpora import Corpora, Pair, read_corpora, sample_pairs
-from training.embedding_table import build_table
-from training.english import overlap_counts
-from training.model_folder import write_model
-from training.teacher import WORD_EMBEDDINGS, Teacher, find_teacher, load_teacher, sha256_of
-from training.vocabulary import learn_tokenizer
+from training import vocabulary
+from training.alignment.aligner import Sentence, align
+from training.alignment.embedding_table import build_table
+from training.alignment.english import overlap_counts
+from training.data.corpora import Corpora, Pair, read_corpora, sample_pairs
+from training.models.model_folder import read_architecture, write_model
+from training.models.teacher import WORD_EMBEDDINGS, Teacher, find_teacher, load_teacher, sha256_of
+
+STAGE = "transplant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,6 @@ class Recipe:
     weighs the English spelling of a token against its French translations.
     """
 
-    vocabulary_size: int = 32_000
     law_pairs: int = 80_000
     everyday_pairs: int = 80_000
     longest_sentence: int = 80
@@ -45,17 +45,21 @@ class Recipe:
 
 
 def transplant(
-    corpora: Corpora, teacher: Teacher, *, recipe: Recipe, out: Path, progress: bool = True
+    corpora: Corpora,
+    teacher: Teacher,
+    tokenizer: Tokenizer,
+    *,
+    recipe: Recipe,
+    out: Path,
+    progress: bool = True,
 ) -> str:
     """Make the model and write it as a sentence-transformers folder; return its fingerprint.
 
-    The fingerprint is the SHA-256 of ``model.safetensors``: the same corpora, teacher and
-    recipe give the same one.
+    The fingerprint is the SHA-256 of ``model.safetensors``: the same corpora, teacher,
+    vocabulary and recipe give the same one.
     """
     laws = sample_pairs(corpora.laws, count=recipe.law_pairs, seed=recipe.seed)
     everyday = sample_pairs(corpora.everyday, count=recipe.everyday_pairs, seed=recipe.seed)
-    texts = vocabulary_texts(laws, corpora)
-    tokenizer = learn_tokenizer(texts, size=recipe.vocabulary_size, progress=progress)
     sentences = [*laws, *everyday, *corpora.glossary]
     counts = count_translations(
         sentences,
@@ -72,17 +76,9 @@ def transplant(
         out,
         tensors={**teacher.tensors, WORD_EMBEDDINGS: torch.from_numpy(table)},
         tokenizer=tokenizer,
-        architecture=json.loads((teacher.folder / "config.json").read_text(encoding="utf-8")),
+        architecture=read_architecture(teacher.folder),
     )
     return sha256_of(out / "model.safetensors")
-
-
-def vocabulary_texts(laws: Sequence[Pair], corpora: Corpora) -> Iterator[str]:
-    """Yield the texts the vocabulary is learnt on, in both languages."""
-    for pair in (*laws, *corpora.everyday, *corpora.gdpr):
-        yield pair.french
-        yield pair.english
-    yield from corpora.wikipedia
 
 
 def count_translations(
@@ -128,14 +124,19 @@ def _cut(
 
 def main(
     data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
-    out: Annotated[Path, typer.Option(help="Folder the model is written to.")],
+    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
     seed: Annotated[int, typer.Option(help="Which sentence pairs are drawn.")] = 1,
 ) -> None:
-    """Make the embedded sentence encoder from the training data."""
+    """Give the teacher the new vocabulary; the result is a model folder, ``transplant``."""
     fingerprint = transplant(
-        read_corpora(data), load_teacher(find_teacher()), recipe=Recipe(seed=seed), out=out
+        read_corpora(data),
+        load_teacher(find_teacher()),
+        Tokenizer.from_file(str(work / vocabulary.STAGE / vocabulary.TOKENIZER)),
+        recipe=Recipe(seed=seed),
+        out=work / STAGE,
     )
-    Console().print(f"{out / 'model.safetensors'}  sha256 {fingerprint}", soft_wrap=True)
+    weights = work / STAGE / "model.safetensors"
+    Console().print(f"{weights}  sha256 {fingerprint}", soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,22 @@
-"""The new WordPiece vocabulary: lower case, no accents, French elisions kept whole."""
+"""Stage 1: the new WordPiece vocabulary: lower case, no accents, French elisions kept whole."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
 
+import typer
 from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import WordPiece
 from tokenizers.trainers import WordPieceTrainer
 
-from training.teacher import SPECIAL_TOKENS
+from training.data.corpora import Corpora, read_corpora, sample_pairs
+from training.models.teacher import SPECIAL_TOKENS
+
+STAGE = "vocabulary"
+TOKENIZER = "tokenizer.json"
+SIZE = 32_000
+LAW_PAIRS = 80_000
 
 CONTINUATION = "##"
 ALPHABET = 200
@@ -66,6 +75,20 @@ def learn_tokenizer(texts: Iterable[str], *, size: int, progress: bool = True) -
     return _with_special_tokens(tokenizer)
 
 
+def vocabulary_texts(
+    corpora: Corpora, *, law_pairs: int = LAW_PAIRS, seed: int = 1
+) -> Iterator[str]:
+    """Yield the texts the vocabulary is learnt on, in both languages.
+
+    ``law_pairs`` sentences of law are drawn, so that everyday words keep their share.
+    """
+    laws = sample_pairs(corpora.laws, count=law_pairs, seed=seed)
+    for pair in (*laws, *corpora.everyday, *corpora.gdpr):
+        yield pair.french
+        yield pair.english
+    yield from corpora.wikipedia
+
+
 def tokens_in_order(tokenizer: Tokenizer) -> list[str]:
     """Return the tokens of a tokenizer, by identifier."""
     vocabulary = tokenizer.get_vocab()
@@ -92,3 +115,19 @@ def _with_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
         ],
     )
     return tokenizer
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
+    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
+    size: Annotated[int, typer.Option(help="Most tokens.")] = SIZE,
+) -> None:
+    """Learn the vocabulary; the result is ``vocabulary/tokenizer.json`` in the work folder."""
+    tokenizer = learn_tokenizer(vocabulary_texts(read_corpora(data)), size=size)
+    (work / STAGE).mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(work / STAGE / TOKENIZER))
+    typer.echo(f"{tokenizer.get_vocab_size()} tokens: {work / STAGE / TOKENIZER}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

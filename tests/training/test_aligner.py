@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.aligner import Prior, align
+from training.alignment.aligner import Prior, align
 
 FRENCH = ("la", "maison", "bleue", "fleur", "voiture")
 ENGLISH = ("the", "house", "blue", "flower", "car")
@@ -41,7 +41,7 @@ def test_each_target_word_is_counted_once() -> None:
 
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = align(SOURCE, TARGET, source_size=5, target_size=5)
-    monkeypatch.setattr("training.aligner.CELLS_PER_BLOCK", 1)
+    monkeypatch.setattr("training.alignment.aligner.CELLS_PER_BLOCK", 1)
     cut = align(SOURCE, TARGET, source_size=5, target_size=5)
     np.testing.assert_allclose(cut.toarray(), whole.toarray(), rtol=1e-5)
 

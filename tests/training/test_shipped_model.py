@@ -6,7 +6,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 
-from training.teacher import sha256_of
+from training.models.teacher import sha256_of
 
 FOLDER = Path(__file__).parents[2] / "rag" / "models" / "radiact-minilm-fr"
 SHA256 = "5cca5a1ad7311fa24f884eb8f312f81e38d8b44465918a31cc01b9100a2d4c08"

@@ -9,20 +9,18 @@ import torch
 from scipy.sparse import csr_array
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
 
-from training.corpora import Corpora, Pair
-from training.embedding_table import build_table, likeliest
-from training.english import overlap_counts
-from training.teacher import (
-    SPECIAL_TOKENS,
+from training.alignment.embedding_table import build_table, likeliest
+from training.alignment.english import overlap_counts
+from training.data.corpora import Corpora, Pair
+from training.models.teacher import (
     WORD_EMBEDDINGS,
     Teacher,
     TeacherError,
     load_teacher,
 )
 from training.transplant import Recipe, transplant
-from training.vocabulary import learn_tokenizer, new_tokenizer
+from training.vocabulary import learn_tokenizer, vocabulary_texts
 
 PAIRS = [
     Pair("la maison", "the house"),
@@ -31,32 +29,12 @@ PAIRS = [
     Pair("la fleur bleue", "the blue flower"),
 ] * 3
 CORPORA = Corpora(laws=PAIRS, everyday=PAIRS, gdpr=PAIRS[:1], glossary=[], wikipedia=["la maison"])
-RECIPE = Recipe(vocabulary_size=120, law_pairs=10, everyday_pairs=10)
-
-
-@pytest.fixture
-def teacher(tmp_path: Path) -> Teacher:
-    words = ["the", "house", "flower", "blue", *"abcdefghilmnorstuw"]
-    tokens = [*SPECIAL_TOKENS, *words, *(f"##{letter}" for letter in "abcdefghilmnorstuw")]
-    architecture = BertConfig(
-        vocab_size=len(tokens),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-    )
-    torch.manual_seed(0)
-    folder = tmp_path / "teacher"
-    BertModel(architecture).save_pretrained(folder)
-    new_tokenizer({token: index for index, token in enumerate(tokens)}).save(
-        str(folder / "tokenizer.json")
-    )
-    return load_teacher(folder, sha256=None)
+RECIPE = Recipe(law_pairs=10, everyday_pairs=10)
 
 
 def make_model(teacher: Teacher, out: Path) -> str:
-    return transplant(CORPORA, teacher, recipe=RECIPE, out=out, progress=False)
+    tokenizer = learn_tokenizer(vocabulary_texts(CORPORA, law_pairs=10), size=120, progress=False)
+    return transplant(CORPORA, teacher, tokenizer, recipe=RECIPE, out=out, progress=False)
 
 
 def vector(model: SentenceTransformer, token: str) -> torch.Tensor:

@@ -40,6 +40,12 @@ def write_model(
         (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
+def read_architecture(folder: Path) -> dict[str, Any]:
+    """Return the architecture of a model folder, as ``write_model`` takes it."""
+    content: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return content
+
+
 def _configurations(architecture: Mapping[str, Any], vocabulary_size: int) -> dict[str, Any]:
     dropped = ("_name_or_path", "transformers_version", "gradient_checkpointing")
     kept = {key: value for key, value in architecture.items() if key not in dropped}

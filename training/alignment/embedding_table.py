@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 
-from training.teacher import SPECIAL_TOKENS, Matrix
+from training.models.teacher import SPECIAL_TOKENS, Matrix
 from training.vocabulary import CONTINUATION, tokens_in_order
 
 TRANSLATIONS = 8

@@ -1,0 +1,308 @@
+"""Compare encoders on the same passages, alone and beside BM25.
+
+    python -m benchmarks.encoders rag/models/radiact-minilm-fr WORK/transplant …
+
+prints one Markdown table a set, each figure with its 95 % bootstrap interval. Every argument is a
+sentence-transformers folder, or a name on the Hugging Face hub with ``--online``.
+
+No ranking rule of the program is used (validity, thesaurus, one article's share): what differs
+between two lines is the encoder.
+"""
+
+import csv
+import json
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from scipy.stats import spearmanr
+
+from rag.evaluation.metrics import RESAMPLES, Rank, intervals, recall_at_k
+from rag.lexical_index import LexicalIndex
+from rag.loaders import load
+from rag.retriever import CANDIDATES, fuse
+from rag.splitter import split
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SHARED = Path(__file__).parents[2] / "shared"
+FRENCH_LAW = ("32024R1689/fr.html", "32016R0679/fr.html", "actualites/thema-radiologie-4090.txt")
+ENGLISH_LAW = ("32024R1689/en.html",)
+WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))
+CUTOFFS = (1, 5, 10)
+BATCH = 32
+SPEED_PASSAGES = 200
+Vectors = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Passages, questions, and for each question the keys of which any one answers it.
+
+    A passage's key is what a labelled question names: its own id, or the article it is of.
+    """
+
+    name: str
+    passages: Sequence[str]
+    keys: Sequence[str]
+    questions: Sequence[str]
+    relevant: Sequence[frozenset[str]]
+    fused: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A mean over questions, and its 95 % bootstrap interval."""
+
+    mean: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3f} [{self.low:.2f}–{self.high:.2f}]"
+
+
+def read_beir(folder: Path) -> Task:
+    """Read a BEIR folder; a passage with the text of a relevant one is relevant too."""
+    passages = _records(folder / "corpus.jsonl")
+    texts = {passage["_id"]: passage["text"].strip() for passage in passages}
+    relevant: dict[str, set[str]] = defaultdict(set)
+    with (folder / "qrels" / "test.tsv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            relevant[row["query-id"]].add(texts[row["corpus-id"]])
+    asked = [query for query in _records(folder / "queries.jsonl") if query["_id"] in relevant]
+    return Task(
+        name=folder.name,
+        passages=[f"{passage['title']}\n{passage['text']}".strip() for passage in passages],
+        keys=[passage["text"].strip() for passage in passages],
+        questions=[query["text"] for query in asked],
+        relevant=[frozenset(relevant[query["_id"]]) for query in asked],
+    )
+
+
+def read_law(name: str, files: Iterable[Path], questions: Path, *, fused: bool = True) -> Task:
+    """Cut texts of law as the program does; a key is a document or one of its units."""
+    documents = [load(path) for path in files]
+    passages = [passage for document in documents for passage in split(document)]
+    ids = {document.id.removesuffix("-en") for document in documents}
+    asked = [
+        record
+        for record in _records(questions)
+        if any(key.split("#")[0] in ids for key in record["relevant"])
+    ]
+    return Task(
+        name=name,
+        passages=[passage.retrieval_text for passage in passages],
+        keys=[_unit(passage.document, passage.anchor) for passage in passages],
+        questions=[" ".join((*record.get("history", []), record["question"])) for record in asked],
+        relevant=[frozenset(record["relevant"]) for record in asked],
+        fused=fused,
+    )
+
+
+def ranks(scores: Vectors, task: Task) -> list[Rank]:
+    """Return for each question the place of the first passage with a right key.
+
+    ``scores`` has shape (questions, passages).
+    """
+    return [
+        _first_right(np.argsort(-row, kind="stable")[:CANDIDATES], task.keys, relevant)
+        for row, relevant in zip(scores, task.relevant, strict=True)
+    ]
+
+
+def recall(found: Sequence[Rank], *, k: int) -> Figure:
+    """Return the share of questions whose right passage is among the first ``k``."""
+    if not found:
+        return Figure(0, 0, 0)
+    low, high = intervals(found)[f"recall@{k}"]
+    return Figure(float(np.mean([recall_at_k(rank, k=k) for rank in found])), low, high)
+
+
+def lexical_scores(task: Task) -> Vectors:
+    """Return BM25's scores, (questions, passages)."""
+    index = LexicalIndex(task.passages)
+    return np.stack([index.scores(question) for question in task.questions])
+
+
+def fused_scores(dense: Vectors, lexical: Vectors, *, weight: float) -> Vectors:
+    """Fuse both sides as the program does: the nearest passages only, brought to 0–1."""
+    return np.stack(
+        [
+            fuse(_nearest(row), words, weight=weight)
+            for row, words in zip(dense, lexical, strict=True)
+        ]
+    )
+
+
+def best_fusion(dense: Vectors, lexical: Vectors, task: Task) -> tuple[float, list[Rank]]:
+    """Return the single weight of the dense side with the best recall@5, and its ranks."""
+    tried = [
+        (weight, ranks(fused_scores(dense, lexical, weight=weight), task)) for weight in WEIGHTS
+    ]
+    return max(tried, key=lambda item: (recall(item[1], k=5).mean, recall(item[1], k=1).mean))
+
+
+def translation(encode: Encode, data: Path) -> Figure:
+    """Return the share of French NTREX sentences whose nearest English one is the translation."""
+    french, english = (_lines(data / f"ntrex-{side}.txt") for side in ("fra", "eng"))
+    nearest = np.argmax(encode(french) @ encode(english).T, axis=1)
+    right = (nearest == np.arange(len(french))).astype(float)
+    return _resampled(len(right), lambda drawn: float(right[drawn].mean()))
+
+
+def similarity(encode: Encode, path: Path) -> Figure:
+    """Return Spearman's correlation of cosines with human scores (columns: two texts, score)."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    cosines = np.sum(encode([row[0] for row in rows]) * encode([row[1] for row in rows]), axis=1)
+    human = np.array([float(row[2]) for row in rows])
+    return _resampled(
+        len(rows), lambda drawn: float(spearmanr(cosines[drawn], human[drawn]).statistic)
+    )
+
+
+def encoder(model: str, *, online: bool = False) -> "SentenceTransformer":
+    """Load a model folder, or one from the Hugging Face hub when ``online``."""
+    os.environ["HF_HUB_OFFLINE"] = "0" if online else "1"
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(model, device="cpu", local_files_only=not online)
+
+
+def encode_with(model: "SentenceTransformer") -> Encode:
+    """Return a function from texts to unit vectors, (texts, dimension)."""
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        vectors = model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    return encode
+
+
+def tokens_per_word(model: "SentenceTransformer", texts: Sequence[str]) -> float:
+    """Return the mean number of tokens for a word between spaces, special tokens left out."""
+    tokens = sum(len(model.tokenizer.tokenize(text)) for text in texts)
+    return tokens / sum(len(text.split()) for text in texts)
+
+
+def passages_per_second(encode: Encode, texts: Sequence[str]) -> float:
+    """Return how many texts are encoded in a second, after a warm-up."""
+    encode(texts[:BATCH])
+    start = time.perf_counter()
+    encode(texts)
+    return len(texts) / (time.perf_counter() - start)
+
+
+def measure(
+    model: "SentenceTransformer", tasks: Sequence[Task], lexical: Sequence[Vectors], data: Path
+) -> dict[str, Figure | float]:
+    """Return every figure of an encoder, by name."""
+    encode = encode_with(model)
+    figures: dict[str, Figure | float] = {}
+    for task, words in zip(tasks, lexical, strict=True):
+        dense = encode(task.questions) @ encode(task.passages).T
+        alone = ranks(dense, task)
+        for k in CUTOFFS:
+            figures[f"{task.name}, recall@{k}"] = recall(alone, k=k)
+        if task.fused:
+            weight, found = best_fusion(dense, words, task)
+            figures[f"{task.name} + BM25, recall@5"] = recall(found, k=5)
+            figures[f"{task.name} + BM25, recall@1"] = recall(found, k=1)
+            figures[f"{task.name} + BM25, best weight"] = weight
+    figures["NTREX fr → en, accuracy@1"] = translation(encode, data)
+    figures["STS-B fr, Spearman"] = similarity(encode, data / "stsb-fr-test.csv")
+    figures["tokens per word"] = tokens_per_word(model, _lines(data / "ntrex-fra.txt"))
+    figures["passages per second"] = passages_per_second(encode, tasks[0].passages[:SPEED_PASSAGES])
+    return figures
+
+
+def tasks_of(shared: Path) -> list[Task]:
+    """Return the sets that every encoder is measured on."""
+    corpus, benchmarks = shared / "corpus", shared / "benchmarks"
+    golden = benchmarks / "gold-dev.jsonl"
+    return [
+        read_beir(benchmarks / "cnil-faq"),
+        read_law("law", [corpus / name for name in FRENCH_LAW], golden),
+        read_law("English law", [corpus / name for name in ENGLISH_LAW], golden, fused=False),
+    ]
+
+
+def _first_right(order: NDArray[np.int64], keys: Sequence[str], relevant: frozenset[str]) -> Rank:
+    for place, index in enumerate(order, start=1):
+        if keys[index] in relevant or keys[index].split("#")[0] in relevant:
+            return place
+    return None
+
+
+def _unit(document: str, anchor: str) -> str:
+    """Name the article of a passage as the labels do, whatever the language of the text."""
+    return f"{document.removesuffix('-en')}#{anchor.split('.')[0]}"
+
+
+def _nearest(row: Vectors) -> Vectors:
+    """Keep the scores of the nearest passages, 0 for the others, as the vector store does."""
+    if len(row) <= CANDIDATES:
+        return row
+    least = np.partition(row, -CANDIDATES)[-CANDIDATES]
+    return np.where(row >= least, row, 0).astype(np.float32)
+
+
+def _resampled(
+    count: int, figure: Callable[[NDArray[np.int64]], float], *, seed: int = 0
+) -> Figure:
+    draws = np.random.default_rng(seed).integers(count, size=(RESAMPLES // 4, count))
+    low, high = np.percentile([figure(drawn) for drawn in draws], [2.5, 97.5])
+    return Figure(figure(np.arange(count)), float(low), float(high))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _lines(path)]
+
+
+def main(
+    models: Annotated[list[str], typer.Argument(help="Model folders or names.")],
+    shared: Annotated[Path, typer.Option(help="Folder of corpus, benchmarks, training.")] = SHARED,
+    online: Annotated[bool, typer.Option(help="Allow downloads from the hub.")] = False,
+) -> None:
+    """Print what each encoder reaches, beside BM25 alone."""
+    tasks = tasks_of(shared)
+    lexical = [lexical_scores(task) for task in tasks]
+    columns: dict[str, dict[str, Figure | float]] = {"BM25": {}}
+    for task, words in zip(tasks, lexical, strict=True):
+        for k in CUTOFFS:
+            columns["BM25"][f"{task.name}, recall@{k}"] = recall(ranks(words, task), k=k)
+    for model in models:
+        columns[Path(model).name] = measure(
+            encoder(model, online=online), tasks, lexical, shared / "training"
+        )
+    names = list(dict.fromkeys(name for column in columns.values() for name in column))
+    typer.echo(f"| | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
+    for name in names:
+        cells = (_cell(column.get(name)) for column in columns.values())
+        typer.echo(f"| {name} | {' | '.join(cells)} |")
+
+
+def _cell(value: Figure | float | None) -> str:
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, Figure) else f"{value:.2f}"
+
+
+if __name__ == "__main__":
+    typer.run(main)

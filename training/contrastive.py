@@ -1,0 +1,278 @@
+"""Stage 4: a question comes near the passage that answers it, and away from its neighbours.
+
+One forward pass is trained for two readings: the mean vector, and projected token vectors compared
+by late interaction, which is the better judge and also teaches the mean vector. Every few steps
+a batch of distillation keeps what the former stage taught.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+import torch
+import typer
+from tokenizers import Tokenizer
+from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
+
+from rag.french import analyze
+from training import distillation, transplant
+from training.data.aligned import distillation_pairs
+from training.data.corpora import read_parallel, read_questions, read_sections
+from training.data.examples import (
+    Example,
+    answered_examples,
+    bilingual_examples,
+    section_examples,
+    term_examples,
+)
+from training.data.terms import synonyms, translations
+from training.learning.batches import batches_by_length
+from training.learning.loop import Schedule, load_trained, train
+from training.learning.mining import (
+    Readings,
+    batches_of_neighbours,
+    neighbours,
+    not_negatives,
+    read_examples,
+)
+from training.learning.teacher_vectors import teacher_vectors
+from training.models.encoder import TrainableEncoder, tokenize
+from training.models.late_interaction import late_scores
+from training.models.teacher import find_teacher
+
+STAGE = "contrastive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The choices of the stage; the defaults made the shipped model.
+
+    Attributes:
+        sections, bilingual: examples drawn of each kind; labelled questions are all used, twice.
+        batch: examples of a step.
+        longest_question, longest_passage: in tokens.
+        memory: passages of former steps kept as further negatives.
+        temperature, late_temperature: of the two readings.
+        late_weight: of the loss of late interaction beside the one of the vector.
+        agreement_weight: of the vector's learning from late interaction.
+        replay: one step of distillation after this many of these.
+    """
+
+    sections: int = 45_000
+    bilingual: int = 9_000
+    batch: int = 48
+    longest_question: int = 64
+    longest_passage: int = 192
+    memory: int = 1024
+    temperature: float = 0.05
+    late_temperature: float = 0.03
+    late_weight: float = 0.5
+    agreement_weight: float = 0.5
+    replay: int = 3
+    groups: int = 4
+    schedule: Schedule = field(
+        default_factory=lambda: Schedule(embeddings_rate=2e-4, body_rate=8e-5)
+    )
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: which loss, and the indices of its lessons."""
+
+    kind: Literal["contrastive", "distillation"]
+    rows: Sequence[int]
+
+
+class ContrastiveLoss:
+    """How well each question tells its passage from the others of the batch and of memory."""
+
+    def __init__(
+        self,
+        encoder: TrainableEncoder,
+        examples: Sequence[Example],
+        readings: Readings,
+        tokenizer: Tokenizer,
+        recipe: Recipe,
+    ) -> None:
+        self.encoder = encoder
+        self.examples = examples
+        self.readings = readings
+        self.recipe = recipe
+        self._questions = tokenize(
+            tokenizer, [e.question for e in examples], longest=recipe.longest_question
+        )
+        self._passages = tokenize(
+            tokenizer, [e.passage for e in examples], longest=recipe.longest_passage
+        )
+        self._remembered: list[int] = []
+        self._memory = torch.zeros(0, encoder.body.config.hidden_size)
+
+    def __call__(self, rows: Sequence[int]) -> torch.Tensor:
+        """Return the loss of a batch of examples."""
+        recipe = self.recipe
+        questions = self.encoder.in_groups([self._questions[row] for row in rows], groups=2)
+        passages = self.encoder.in_groups(
+            [self._passages[row] for row in rows], groups=recipe.groups
+        )
+        device = questions.texts.device
+        own = torch.arange(len(rows), device=device)
+        barred = self._barred(rows, rows).to(device)
+        barred[own, own] = False
+        further = self._barred(rows, self._remembered).to(device)
+        with torch.autocast(device.type, enabled=False):
+            near = (questions.texts @ passages.texts.T / recipe.temperature).masked_fill(
+                barred, -torch.inf
+            )
+            far = (questions.texts @ self._memory.to(device).T / recipe.temperature).masked_fill(
+                further, -torch.inf
+            )
+            late = (late_scores(questions, passages) / recipe.late_temperature).masked_fill(
+                barred, -torch.inf
+            )
+            loss = (
+                cross_entropy(torch.cat([near, far], dim=1), own)
+                + 0.5 * cross_entropy(near.T, own)
+                + recipe.late_weight * cross_entropy(late, own)
+                + recipe.agreement_weight * _divergence(near, late.detach(), barred)
+            )
+        self._remember(rows, passages.texts.detach().cpu())
+        return loss
+
+    def _barred(self, rows: Sequence[int], columns: Sequence[int]) -> torch.Tensor:
+        if not columns:
+            return torch.zeros(len(rows), 0, dtype=torch.bool)
+        return torch.from_numpy(not_negatives(self.examples, self.readings, rows, columns))
+
+    def _remember(self, rows: Sequence[int], vectors: torch.Tensor) -> None:
+        self._remembered = [*self._remembered, *rows][-self.recipe.memory :]
+        self._memory = torch.cat([self._memory, vectors.float()])[-self.recipe.memory :]
+
+
+def _divergence(learner: torch.Tensor, judge: torch.Tensor, barred: torch.Tensor) -> torch.Tensor:
+    """Return how far the learner's choice is from the judge's (Kullback and Leibler)."""
+    least = -1e4  # infinities give 0 × ∞ in the divergence
+    guesses = log_softmax(learner.masked_fill(barred, least), dim=1)
+    targets = softmax(judge.masked_fill(barred, least), dim=1)
+    return kl_div(guesses, targets, reduction="batchmean")
+
+
+def steps_of(
+    batches: Sequence[Sequence[int]], replayed: Sequence[Sequence[int]], every: int
+) -> list[Step]:
+    """Return the steps in order: one batch of distillation after every few contrastive ones."""
+    steps: list[Step] = []
+    for number, rows in enumerate(batches, start=1):
+        steps.append(Step("contrastive", rows))
+        if every and number % every == 0 and replayed:
+            steps.append(Step("distillation", replayed[(number // every - 1) % len(replayed)]))
+    return steps
+
+
+def examples_of(data: Path, thesaurus: Path, recipe: Recipe) -> list[Example]:
+    """Return every example of the stage."""
+    answered = read_questions(data)
+    return [
+        *section_examples(read_sections(data), count=recipe.sections, seed=recipe.seed),
+        *answered_examples(answered, seed=recipe.seed),
+        *answered_examples(answered, seed=recipe.seed + 1),
+        *bilingual_examples(read_parallel(data).law, count=recipe.bilingual, seed=recipe.seed),
+        *term_examples(synonyms(thesaurus), seed=recipe.seed),
+    ]
+
+
+def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device: str) -> None:
+    """Train what distillation left in ``work``; the result is ``work/contrastive``."""
+    torch.manual_seed(recipe.seed)
+    student = work / transplant.STAGE
+    tokenizer = Tokenizer.from_file(str(student / "tokenizer.json"))
+    encoder = TrainableEncoder.load(student).to(device)
+    load_trained(work / distillation.STAGE, encoder)
+    examples = examples_of(data, thesaurus, recipe)
+    readings, near = _mined(examples, encoder, tokenizer, recipe, work / "mining")
+    batches = batches_of_neighbours(
+        near, [example.key for example in examples], size=recipe.batch, seed=recipe.seed
+    )
+    random.Random(recipe.seed).shuffle(batches)
+    loss = ContrastiveLoss(encoder, examples, readings, tokenizer, recipe)
+    replay, replayed = _replay(encoder, tokenizer, data, thesaurus, work, device)
+
+    def loss_of(step: Step) -> torch.Tensor:
+        return loss(step.rows) if step.kind == "contrastive" else replay(step.rows)
+
+    train(
+        encoder,
+        steps_of(batches, replayed, recipe.replay),
+        loss_of,
+        schedule=recipe.schedule,
+        folder=work / STAGE,
+        name=STAGE,
+    )
+
+
+def _mined(
+    examples: Sequence[Example],
+    encoder: TrainableEncoder,
+    tokenizer: Tokenizer,
+    recipe: Recipe,
+    folder: Path,
+) -> tuple[Readings, list[list[int]]]:
+    """Read the examples and find their neighbours, once: both are kept on disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "mined.npz"
+    if not path.exists():
+        readings = read_examples(examples, encoder, tokenizer, longest=recipe.longest_passage)
+        near = neighbours(examples, readings, analyze)
+        widest = max(map(len, near))
+        table = np.array([[*found, *[-1] * (widest - len(found))] for found in near])
+        partial = folder / "partial.npz"
+        np.savez(partial, questions=readings.questions, passages=readings.passages, near=table)
+        partial.replace(path)
+    with np.load(path) as mined:
+        if len(mined["near"]) != len(examples):
+            raise ValueError(f"{path} was made of other examples: remove it")
+        near = [[int(index) for index in row if index >= 0] for row in mined["near"]]
+        return Readings(mined["questions"], mined["passages"]), near
+
+
+def _replay(
+    encoder: TrainableEncoder,
+    tokenizer: Tokenizer,
+    data: Path,
+    thesaurus: Path,
+    work: Path,
+    device: str,
+) -> tuple[distillation.DistillationLoss, list[list[int]]]:
+    recipe = distillation.Recipe()
+    pairs = distillation_pairs(
+        read_parallel(data), translations(thesaurus), shares=recipe.shares, seed=recipe.seed
+    )
+    teacher = find_teacher()
+    vectors = teacher_vectors(
+        [pair.english for pair in pairs],
+        teacher=TrainableEncoder.load(teacher).to(device),
+        tokenizer=Tokenizer.from_file(str(teacher / "tokenizer.json")),
+        longest=recipe.longest,
+        folder=work / "teacher",
+    )
+    given = distillation.lessons(pairs, tokenizer, recipe)
+    lengths = [len(tokens) for tokens in given.identifiers]
+    batches = batches_by_length(lengths, tokens=recipe.tokens, seed=recipe.seed + 1)
+    return distillation.DistillationLoss(encoder, given, vectors, recipe), batches
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
+    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
+    thesaurus: Annotated[Path, typer.Option(exists=True)] = Path("documents/thesaurus.yaml"),
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+) -> None:
+    """Train for retrieval what distillation made; run it again to resume."""
+    contrast(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(), device=device)
+
+
+if __name__ == "__main__":
+    typer.run(main)

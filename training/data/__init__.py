@@ -1,0 +1,1 @@
+"""The training texts: read, cleaned, drawn, and turned into what people ask."""

@@ -1,0 +1,162 @@
+"""Stage 3: the student's vector of a French sentence becomes the teacher's of its translation.
+
+Reimers and Gurevych 2020, with two changes: the student also learns which other sentences the
+teacher finds near (a soft target over thousands of vectors, which cost nothing since the teacher's
+are on disk), and part of its inputs are English or misspelt.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch.nn.functional import kl_div, log_softmax, softmax
+
+from training import transplant
+from training.data.aligned import Shares, distillation_pairs
+from training.data.corpora import Pair, read_parallel
+from training.data.terms import translations
+from training.data.typing_habits import as_typed
+from training.learning.batches import batches_by_length
+from training.learning.loop import Schedule, train
+from training.learning.teacher_vectors import teacher_vectors
+from training.models.encoder import TrainableEncoder, tokenize
+from training.models.teacher import find_teacher
+
+STAGE = "distillation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The choices of the stage; the defaults made the shipped model.
+
+    Attributes:
+        english_share: English sentences given to the student beside the French ones.
+        misspelt_share: French inputs written as people type.
+        tokens: of a batch, padding included.
+        others: teacher's vectors that each sentence is compared with.
+        temperature: of the comparison; the lower, the more the nearest count.
+        regression_weight: of pulling the vector itself, beside the comparison.
+    """
+
+    shares: Shares = field(default_factory=Shares)
+    english_share: float = 0.15
+    misspelt_share: float = 0.1
+    longest: int = 256
+    tokens: int = 4096
+    others: int = 8192
+    temperature: float = 0.05
+    regression_weight: float = 10.0
+    schedule: Schedule = field(
+        default_factory=lambda: Schedule(embeddings_rate=1e-3, body_rate=2e-4)
+    )
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What the student reads, and the row of the teacher's vector it should come to."""
+
+    identifiers: Sequence[Sequence[int]]
+    rows: NDArray[np.int64]
+
+
+def lessons(pairs: Sequence[Pair], tokenizer: Tokenizer, recipe: Recipe) -> Lessons:
+    """Return the student's inputs: every French side, and a share of the English ones."""
+    generator = random.Random(recipe.seed)
+    texts: list[str] = []
+    rows: list[int] = []
+    for row, pair in enumerate(pairs):
+        misspelt = generator.random() < recipe.misspelt_share
+        texts.append(as_typed(pair.french, generator) if misspelt else pair.french)
+        rows.append(row)
+        if generator.random() < recipe.english_share:
+            texts.append(pair.english)
+            rows.append(row)
+    return Lessons(tokenize(tokenizer, texts, longest=recipe.longest), np.array(rows))
+
+
+class DistillationLoss:
+    """How far the student's vectors are from the teacher's, and from its view of the others."""
+
+    def __init__(
+        self,
+        encoder: TrainableEncoder,
+        given: Lessons,
+        vectors: NDArray[np.float16],
+        recipe: Recipe,
+    ) -> None:
+        self.encoder = encoder
+        self.given = given
+        self.vectors = vectors
+        self.recipe = recipe
+        self._device = encoder.token_projection.weight.device
+
+    def __call__(self, batch: Sequence[int]) -> torch.Tensor:
+        """Return the loss of a batch, given by its indices into the lessons."""
+        found = self.encoder([self.given.identifiers[index] for index in batch]).texts
+        rows = self.given.rows[batch]
+        # The draw depends on the batch alone: a run taken up again sees the same vectors.
+        drawn = np.random.default_rng([self.recipe.seed, *rows[:4]])
+        others = drawn.choice(len(self.vectors), min(self.recipe.others, len(self.vectors)))
+        wanted = self._rows(rows)
+        bank = torch.cat([wanted, self._rows(np.sort(others))])
+        with torch.autocast(self._device.type, enabled=False):
+            targets = softmax(wanted @ bank.T / self.recipe.temperature, dim=1)
+            guesses = log_softmax(found @ bank.T / self.recipe.temperature, dim=1)
+            comparison: torch.Tensor = kl_div(guesses, targets, reduction="batchmean")
+            regression: torch.Tensor = (1 - (found * wanted).sum(dim=1)).mean()
+        return comparison + self.recipe.regression_weight * regression
+
+    def _rows(self, rows: NDArray[np.int64]) -> torch.Tensor:
+        return torch.from_numpy(self.vectors[rows].astype(np.float32)).to(self._device)
+
+
+def distil(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device: str) -> None:
+    """Train what the transplant left in ``work``; the result is ``work/distillation``."""
+    student = work / transplant.STAGE
+    torch.manual_seed(recipe.seed)
+    corpora = read_parallel(data)
+    pairs = distillation_pairs(
+        corpora, translations(thesaurus), shares=recipe.shares, seed=recipe.seed
+    )
+    teacher = find_teacher()
+    vectors = teacher_vectors(
+        [pair.english for pair in pairs],
+        teacher=TrainableEncoder.load(teacher).to(device),
+        tokenizer=Tokenizer.from_file(str(teacher / "tokenizer.json")),
+        longest=recipe.longest,
+        folder=work / "teacher",
+    )
+    given = lessons(pairs, Tokenizer.from_file(str(student / "tokenizer.json")), recipe)
+    encoder = TrainableEncoder.load(student).to(device)
+    train(
+        encoder,
+        batches_by_length(
+            [len(tokens) for tokens in given.identifiers], tokens=recipe.tokens, seed=recipe.seed
+        ),
+        DistillationLoss(encoder, given, vectors, recipe),
+        schedule=recipe.schedule,
+        folder=work / STAGE,
+        name=STAGE,
+    )
+
+
+def main(
+    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
+    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
+    thesaurus: Annotated[Path, typer.Option(exists=True)] = Path("documents/thesaurus.yaml"),
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+) -> None:
+    """Distil the English teacher into the French student; run it again to resume."""
+    distil(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(), device=device)
+
+
+if __name__ == "__main__":
+    typer.run(main)

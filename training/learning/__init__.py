@@ -1,0 +1,1 @@
+"""How the encoder learns: batches, hard negatives, the loop and its checkpoints."""
