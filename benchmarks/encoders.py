@@ -11,27 +11,26 @@ between two lines is the encoder.
 
 import csv
 import json
-import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 import typer
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
+from tokenizers import Tokenizer
 
+from rag.embeddings import SentenceEncoder
 from rag.evaluation.metrics import RESAMPLES, Rank, intervals, recall_at_k
+from rag.late_interaction import late_scores
 from rag.lexical_index import LexicalIndex
 from rag.loaders import load
-from rag.retriever import CANDIDATES, fuse
+from rag.retriever import CANDIDATES, LATE_CANDIDATES, fuse
 from rag.splitter import split
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 SHARED = Path(__file__).parents[2] / "shared"
 FRENCH_LAW = ("32024R1689/fr.html", "32016R0679/fr.html", "actualites/thema-radiologie-4090.txt")
@@ -152,6 +151,20 @@ def best_fusion(dense: Vectors, lexical: Vectors, task: Task) -> tuple[float, li
     return max(tried, key=lambda item: (recall(item[1], k=5).mean, recall(item[1], k=1).mean))
 
 
+def best_reranking(fused: Vectors, late: Vectors, task: Task) -> tuple[float, list[Rank]]:
+    """Return the best weight of late interaction on the best fused passages, and its ranks."""
+
+    def reranked(weight: float) -> Vectors:
+        rows = []
+        for scores, tokens in zip(fused, late, strict=True):
+            least = np.partition(scores, -LATE_CANDIDATES)[-LATE_CANDIDATES]
+            rows.append(fuse(np.where(scores >= least, tokens, 0), scores, weight=weight))
+        return np.stack(rows)
+
+    tried = [(weight, ranks(reranked(weight), task)) for weight in WEIGHTS]
+    return max(tried, key=lambda item: (recall(item[1], k=5).mean, recall(item[1], k=1).mean))
+
+
 def translation(encode: Encode, data: Path) -> Figure:
     """Return the share of French NTREX sentences whose nearest English one is the translation."""
     french, english = (_lines(data / f"ntrex-{side}.txt") for side in ("fra", "eng"))
@@ -171,30 +184,13 @@ def similarity(encode: Encode, path: Path) -> Figure:
     )
 
 
-def encoder(model: str, *, online: bool = False) -> "SentenceTransformer":
-    """Load a model folder, or one from the Hugging Face hub when ``online``."""
-    os.environ["HF_HUB_OFFLINE"] = "0" if online else "1"
-    from sentence_transformers import SentenceTransformer
-
-    return SentenceTransformer(model, device="cpu", local_files_only=not online)
-
-
-def encode_with(model: "SentenceTransformer") -> Encode:
-    """Return a function from texts to unit vectors, (texts, dimension)."""
-
-    def encode(texts: Sequence[str]) -> Vectors:
-        vectors = model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(vectors, dtype=np.float32)
-
-    return encode
-
-
-def tokens_per_word(model: "SentenceTransformer", texts: Sequence[str]) -> float:
+def tokens_per_word(folder: Path, texts: Sequence[str]) -> float:
     """Return the mean number of tokens for a word between spaces, special tokens left out."""
-    tokens = sum(len(model.tokenizer.tokenize(text)) for text in texts)
-    return tokens / sum(len(text.split()) for text in texts)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    found = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return sum(len(item.ids) for item in found) / sum(len(text.split()) for text in texts)
 
 
 def passages_per_second(encode: Encode, texts: Sequence[str]) -> float:
@@ -206,25 +202,41 @@ def passages_per_second(encode: Encode, texts: Sequence[str]) -> float:
 
 
 def measure(
-    model: "SentenceTransformer", tasks: Sequence[Task], lexical: Sequence[Vectors], data: Path
+    encoder: SentenceEncoder, tasks: Sequence[Task], lexical: Sequence[Vectors], data: Path
 ) -> dict[str, Figure | float]:
     """Return every figure of an encoder, by name."""
-    encode = encode_with(model)
     figures: dict[str, Figure | float] = {}
     for task, words in zip(tasks, lexical, strict=True):
-        dense = encode(task.questions) @ encode(task.passages).T
-        alone = ranks(dense, task)
+        figures |= _retrieval(encoder, task, words)
+    figures["NTREX fr → en, accuracy@1"] = translation(encoder.encode, data)
+    figures["STS-B fr, Spearman"] = similarity(encoder.encode, data / "stsb-fr-test.csv")
+    figures["tokens per word"] = tokens_per_word(encoder.folder, _lines(data / "ntrex-fra.txt"))
+    figures["passages per second"] = passages_per_second(
+        encoder.encode, tasks[0].passages[:SPEED_PASSAGES]
+    )
+    return figures
+
+
+def _retrieval(encoder: SentenceEncoder, task: Task, words: Vectors) -> dict[str, Figure | float]:
+    """Measure one set: dense alone, beside BM25, and with late interaction where there is one."""
+    figures: dict[str, Figure | float] = {}
+    questions, passages = encoder.read(task.questions), encoder.read(task.passages)
+    dense = questions.vectors @ passages.vectors.T
+    ways = {"": (1.0, ranks(dense, task))}
+    weight, ways[" + BM25"] = 1.0, (1.0, ways[""][1])
+    if task.fused:
+        weight, found = best_fusion(dense, words, task)
+        ways[" + BM25"] = (weight, found)
+    if passages.tokens:
+        fused = fused_scores(dense, words, weight=weight)
+        late = np.stack([late_scores(tokens, passages.tokens) for tokens in questions.tokens])
+        ways[", late"] = (1.0, ranks(late, task))
+        ways[" + BM25 + late"] = best_reranking(fused, late, task)
+    for way, (best, found) in ways.items():
         for k in CUTOFFS:
-            figures[f"{task.name}, recall@{k}"] = recall(alone, k=k)
-        if task.fused:
-            weight, found = best_fusion(dense, words, task)
-            figures[f"{task.name} + BM25, recall@5"] = recall(found, k=5)
-            figures[f"{task.name} + BM25, recall@1"] = recall(found, k=1)
-            figures[f"{task.name} + BM25, best weight"] = weight
-    figures["NTREX fr → en, accuracy@1"] = translation(encode, data)
-    figures["STS-B fr, Spearman"] = similarity(encode, data / "stsb-fr-test.csv")
-    figures["tokens per word"] = tokens_per_word(model, _lines(data / "ntrex-fra.txt"))
-    figures["passages per second"] = passages_per_second(encode, tasks[0].passages[:SPEED_PASSAGES])
+            figures[f"{task.name}{way}, recall@{k}"] = recall(found, k=k)
+        if "+" in way:
+            figures[f"{task.name}{way}, best weight"] = best
     return figures
 
 
@@ -289,7 +301,7 @@ def main(
             columns["BM25"][f"{task.name}, recall@{k}"] = recall(ranks(words, task), k=k)
     for model in models:
         columns[Path(model).name] = measure(
-            encoder(model, online=online), tasks, lexical, shared / "training"
+            SentenceEncoder(model, offline=not online), tasks, lexical, shared / "training"
         )
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
     typer.echo(f"| | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")

@@ -7,9 +7,10 @@ import hashlib
 import os
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -22,7 +23,23 @@ if TYPE_CHECKING:
 
 BATCH_SIZE = 32
 NOT_HASHED = {"README.md", ".gitattributes"}
+PROJECTION = "token_projection.safetensors"
+"""File of a model folder that turns token states into vectors for late interaction."""
 _BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one forward pass says of texts.
+
+    Attributes:
+        vectors: one unit vector a text, shape ``(texts, dimensions)``.
+        tokens: for each text the unit vectors of its tokens, ``(tokens, token dimensions)``, as
+            127ths in eight bits; empty where the encoder has none.
+    """
+
+    vectors: NDArray[np.float32]
+    tokens: tuple[NDArray[np.int8], ...] = ()
 
 
 class Encoder(Embeddings):
@@ -39,6 +56,15 @@ class Encoder(Embeddings):
     @abstractmethod
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts into unit vectors, an array of shape ``(len(texts), dimensions)``."""
+
+    @property
+    def token_dimensions(self) -> int:
+        """Dimensions of the token vectors that ``read`` gives; 0 where it gives none."""
+        return 0
+
+    def read(self, texts: Sequence[str]) -> Reading:
+        """Encode texts for both readings: one vector each, and one for each of their tokens."""
+        return Reading(vectors=self.encode(texts))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Encode passages (LangChain's interface)."""
@@ -103,6 +129,39 @@ class SentenceEncoder(Encoder):
         )
         return np.asarray(vectors, dtype=np.float32)
 
+    @property
+    def token_dimensions(self) -> int:
+        """Dimensions of the projection that ``training`` left beside the weights, 0 without it."""
+        return 0 if self._projection is None else len(self._projection)
+
+    def read(self, texts: Sequence[str]) -> Reading:
+        """Encode texts for both readings in one forward pass."""
+        if (projection := self._projection) is None:
+            return Reading(vectors=self.encode(texts))
+        found: Any = self._transformer.encode(
+            list(texts), batch_size=BATCH_SIZE, output_value=None, show_progress_bar=False
+        )
+        vectors = np.stack([item["sentence_embedding"].numpy() for item in found])
+        states = [item["token_embeddings"][item["attention_mask"].bool()] for item in found]
+        return Reading(
+            vectors=np.asarray(vectors, dtype=np.float32),
+            tokens=tuple(_in_eight_bits(state.numpy() @ projection.T) for state in states),
+        )
+
+    @cached_property
+    def _projection(self) -> NDArray[np.float32] | None:
+        """The matrix from token states to token vectors, ``(token dimensions, dimensions)``."""
+        file = self.folder / PROJECTION
+        if not file.is_file():
+            return None
+        from safetensors import SafetensorError
+        from safetensors.numpy import load_file
+
+        try:
+            return np.asarray(load_file(file)["weight"], dtype=np.float32)
+        except (OSError, KeyError, SafetensorError) as error:
+            raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+
     @cached_property
     def _transformer(self) -> "SentenceTransformer":
         folder = str(self.folder)
@@ -115,6 +174,12 @@ class SentenceEncoder(Encoder):
             return SentenceTransformer(folder, device="cpu", local_files_only=True)
         except (OSError, ValueError, SafetensorError) as error:
             raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+
+
+def _in_eight_bits(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Bring vectors to length one and write them in 127ths."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(np.rint(127 * vectors / lengths), dtype=np.int8)
 
 
 def forbid_network(*, offline: bool) -> None:

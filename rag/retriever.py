@@ -24,13 +24,19 @@ from rag.french import analyze
 from rag.precedence import Placed, Precedence
 from rag.register import Register
 from rag.types import Hit, Query
-from rag.vector_store import VectorStore
+from rag.vector_store import VectorStore, vector_id
 
 HITS = 10
 CANDIDATES = 200
 DENSE_WEIGHT = 0.55
 USUAL_WORDS_WEIGHT = 0.3
 """Share of the question written with its usual words in the vector that is searched."""
+
+LATE_CANDIDATES = 150
+"""Best passages that are also compared with the question token by token."""
+
+LATE_WEIGHT = 0.3
+"""Share of that comparison in their score."""
 
 EXPANSION_WEIGHT = 0.1
 """Weight of a term that the thesaurus adds to a question, beside that of its own terms."""
@@ -115,7 +121,8 @@ class HybridRetriever(BaseRetriever):
         """
         usual = corpus.thesaurus.usual_words(text)
         texts = [text, f"{text} ({', '.join(usual)})"] if usual else [text]
-        vectors = self.vector_store.encoder.encode(texts)
+        reading = self.vector_store.encoder.read(texts)
+        vectors = reading.vectors
         dense = found = self._similarities(vectors[0], corpus)
         if usual:
             moved = (1 - USUAL_WORDS_WEIGHT) * vectors[0] + USUAL_WORDS_WEIGHT * vectors[1]
@@ -124,7 +131,21 @@ class HybridRetriever(BaseRetriever):
         if not corpus.thesaurus.is_about_words(text):
             found = np.where(corpus.in_glossary, 0, found).astype(np.float32)
             lexical = np.where(corpus.in_glossary, 0, lexical).astype(np.float32)
-        return _Scores(fused=fuse(found, lexical), dense=dense, lexical=lexical)
+        fused = fuse(found, lexical)
+        if reading.tokens:
+            fused = self._with_late_scores(fused, reading.tokens[0], corpus)
+        return _Scores(fused=fused, dense=dense, lexical=lexical)
+
+    def _with_late_scores(
+        self, fused: NDArray[np.float32], question: NDArray[np.int8], corpus: Corpus
+    ) -> NDArray[np.float32]:
+        """Let the best passages be judged token by token as well."""
+        best = [int(i) for i in np.argsort(-fused, kind="stable")[:LATE_CANDIDATES] if fused[i] > 0]
+        ids = {vector_id(corpus.stored[index].passage): index for index in best}
+        late = np.zeros_like(fused)
+        for identifier, score in self.vector_store.late_scores(question, list(ids)).items():
+            late[ids[identifier]] = score
+        return fuse(late, fused, weight=LATE_WEIGHT)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

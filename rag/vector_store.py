@@ -3,6 +3,9 @@
 Derived from the register and rebuilt from it at need. A collection is bound to the fingerprint of
 the encoder that filled it, so that vectors of two models never meet.
 
+Where the encoder also gives token vectors, they are kept beside (``rag.token_store``), made in the
+same forward pass.
+
 A vector's id is the passage's id and a hash of what the encoder read: a passage whose words
 change gets a new vector beside the old one, which keeps answering until the register moves on.
 """
@@ -15,13 +18,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Self, TypeVar
 
+import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, InternalError
 from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
-from rag.embeddings import Encoder
+from rag.embeddings import Encoder, Reading
 from rag.errors import Problem, StoreError
+from rag.late_interaction import late_scores
+from rag.token_store import TokenStore
 from rag.types import Passage, Progress
 
 _T = TypeVar("_T")
@@ -65,7 +73,8 @@ class VectorStore:
     def ids(self) -> set[str]:
         """List the ids of the vectors held."""
         with _readable_errors():
-            return set(self._chroma.get(include=[])["ids"])
+            held = set(self._chroma.get(include=[])["ids"])
+        return held & self._tokens.ids() if self._tokens else held
 
     def add(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Encode passages and keep their vectors, longest texts together (less padding)."""
@@ -78,6 +87,8 @@ class VectorStore:
                     metadatas=[_facts(passage) for passage in batch],
                     ids=[vector_id(passage) for passage in batch],
                 )
+            if self._tokens:
+                self._tokens.add(list(map(vector_id, batch)), self._reader.last.tokens)
             done += len(batch)
             if progress:
                 progress("Encodage des passages", done, len(ordered))
@@ -87,11 +98,15 @@ class VectorStore:
         for batch in _batches(sorted(ids), 1000):
             with _readable_errors():
                 self._chroma.delete(batch)
+            if self._tokens:
+                self._tokens.delete(batch)
 
     def clear(self) -> None:
         """Drop every vector of this encoder; the caller holds the writer's lock."""
         with _readable_errors():
             self._chroma.reset_collection()
+        if self._tokens:
+            self._tokens.clear()
 
     def search(self, vector: Sequence[float], *, limit: int) -> dict[str, float]:
         """Find the nearest vectors: their ids and cosine similarities (-1 to 1), best first."""
@@ -101,17 +116,51 @@ class VectorStore:
             )
         return {str(document.id): 1 - distance for document, distance in found}
 
+    def late_scores(self, question: NDArray[np.int8], ids: Sequence[str]) -> dict[str, float]:
+        """Score passages token by token: -1 to 1 by the id of their vector.
+
+        Empty where the encoder gives no token vectors.
+        """
+        if not self._tokens:
+            return {}
+        found = self._tokens.read(ids)
+        return dict(
+            zip(found, map(float, late_scores(question, list(found.values()))), strict=True)
+        )
+
     def _open(self) -> None:
+        name = self.encoder.fingerprint[:16]
+        self._reader = _Reader(self.encoder)
+        self._tokens = (
+            TokenStore(self.folder / f"tokens-{name}.sqlite", dimensions=dimensions)
+            if (dimensions := self.encoder.token_dimensions)
+            else None
+        )
         with _readable_errors():
             self.folder.mkdir(parents=True, exist_ok=True)
             self._chroma = Chroma(
-                collection_name=f"passages-{self.encoder.fingerprint[:16]}",
-                embedding_function=self.encoder,
+                collection_name=f"passages-{name}",
+                embedding_function=self._reader,
                 persist_directory=str(self.folder),
                 client_settings=_SETTINGS,
                 collection_configuration=COSINE,  # type: ignore[arg-type]  # a TypedDict
             )
             self._chroma.get(limit=1, include=[])
+
+
+class _Reader(Embeddings):
+    """Gives LangChain the vectors of a forward pass, and keeps all that it said."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.last = Reading(vectors=np.zeros((0, 0), dtype=np.float32))
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.last = self.encoder.read(texts)
+        return self.last.vectors.tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.encoder.embed_query(text)
 
 
 def _facts(passage: Passage) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from rag.config import Settings
-from rag.embeddings import Encoder
+from rag.embeddings import Encoder, Reading
 from rag.french import analyze
 
 REPOSITORY = Path(__file__).parents[1]
@@ -38,6 +38,23 @@ class HashingEncoder(Encoder):
             digest = hashlib.sha256(f"{self.name}{term}".encode()).digest()
             vector[int.from_bytes(digest[:4]) % self.dimensions] += 1
         return vector / np.linalg.norm(vector)
+
+
+class TokenEncoder(HashingEncoder):
+    """Also gives a vector for each word, the same for the same word."""
+
+    @property
+    def token_dimensions(self) -> int:
+        return 8
+
+    def read(self, texts: Sequence[str]) -> Reading:
+        tokens = [np.stack([self._word(word) for word in text.split()]) for text in texts]
+        return Reading(vectors=self.encode(texts), tokens=tuple(tokens))
+
+    def _word(self, word: str) -> NDArray[np.int8]:
+        generator = np.random.default_rng(list(word.lower().encode()))
+        vector = generator.normal(size=8)
+        return np.rint(127 * vector / np.linalg.norm(vector)).astype(np.int8)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rag.config import Settings
 from rag.pipeline import Assistant
 from rag.retriever import fuse
-from tests.conftest import HashingEncoder
+from tests.conftest import HashingEncoder, TokenEncoder
 from tests.factories import make_query, write_notice
 
 
@@ -54,6 +56,22 @@ def test_fusion_normalises_each_side() -> None:
 def test_single_hit_on_one_side_counts_fully() -> None:
     lexical = np.array([0.0, 7.0], dtype=np.float32)
     assert fuse(np.zeros(2, dtype=np.float32), lexical, weight=0.5) == pytest.approx([0, 0.5])
+
+
+def test_passages_that_tie_are_told_apart_token_by_token(settings: Settings) -> None:
+    write_notice(settings.documents_dir, "avant", "Il conservait les journaux.")
+    write_notice(settings.documents_dir, "maintenant", "Il conserve les journaux.")
+
+    def first(encoder: HashingEncoder, folder: str) -> dict[str, float]:
+        own = replace(settings, data_dir=settings.data_dir / folder)
+        assistant = Assistant.open(own, encoder=encoder)
+        assistant.ingest()
+        hits = assistant.retriever.search(make_query("conserve"))
+        return {hit.passage.document: hit.score for hit in hits}
+
+    tie, told_apart = first(HashingEncoder(), "un"), first(TokenEncoder(), "deux")
+    assert tie["avant"] == pytest.approx(tie["maintenant"])
+    assert told_apart["maintenant"] > told_apart["avant"]
 
 
 def test_one_document_does_not_fill_the_hits(assistant: Assistant, settings: Settings) -> None:
