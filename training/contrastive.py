@@ -61,8 +61,8 @@ class Recipe:
         replay: one step of distillation after this many of these.
     """
 
-    sections: int = 45_000
-    bilingual: int = 9_000
+    sections: int = 30_000
+    bilingual: int = 6_000
     batch: int = 48
     longest_question: int = 64
     longest_passage: int = 192
@@ -192,7 +192,7 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     encoder = TrainableEncoder.load(student).to(device)
     load_trained(work / distillation.STAGE, encoder)
     examples = examples_of(data, thesaurus, recipe)
-    readings, near = _mined(examples, encoder, tokenizer, recipe, work / "mining")
+    readings, near = _mined(examples, encoder, tokenizer, work / "mining")
     batches = batches_of_neighbours(
         near, [example.key for example in examples], size=recipe.batch, seed=recipe.seed
     )
@@ -217,14 +217,13 @@ def _mined(
     examples: Sequence[Example],
     encoder: TrainableEncoder,
     tokenizer: Tokenizer,
-    recipe: Recipe,
     folder: Path,
 ) -> tuple[Readings, list[list[int]]]:
     """Read the examples and find their neighbours, once: both are kept on disk."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "mined.npz"
     if not path.exists():
-        readings = read_examples(examples, encoder, tokenizer, longest=recipe.longest_passage)
+        readings = read_examples(examples, encoder, tokenizer)
         near = neighbours(examples, readings, analyze)
         widest = max(map(len, near))
         table = np.array([[*found, *[-1] * (widest - len(found))] for found in near])

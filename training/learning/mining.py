@@ -35,6 +35,11 @@ LEAD = 0.1
 
 BLOCK = 512
 TOKENS = 8192
+SMALLEST = 64
+"""Texts after which the length of a batch is looked at."""
+
+READ = 128
+"""Tokens of a passage read to find its neighbours: its beginning tells what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,12 @@ class Readings:
 
 
 def read_examples(
-    examples: Sequence[Example], encoder: TrainableEncoder, tokenizer: Tokenizer, *, longest: int
+    examples: Sequence[Example], encoder: TrainableEncoder, tokenizer: Tokenizer
 ) -> Readings:
     """Encode the questions and the passages of examples."""
     return Readings(
-        _encode([example.question for example in examples], encoder, tokenizer, longest),
-        _encode([example.passage for example in examples], encoder, tokenizer, longest),
+        _encode([example.question for example in examples], encoder, tokenizer, READ),
+        _encode([example.passage for example in examples], encoder, tokenizer, READ),
     )
 
 
@@ -157,17 +162,20 @@ def _best(scores: NDArray[np.floating], count: int) -> list[int]:
 def _encode(
     texts: Sequence[str], encoder: TrainableEncoder, tokenizer: Tokenizer, longest: int
 ) -> NDArray[np.float16]:
-    identifiers = tokenize(tokenizer, texts, longest=longest)
-    order = sorted(range(len(texts)), key=lambda index: len(identifiers[index]))
-    vectors = np.zeros((len(texts), encoder.body.config.hidden_size), dtype=np.float16)
-    with tqdm(total=len(texts), desc="lecture", unit="texte") as bar:
+    """Encode texts, each distinct one once: (texts, dimension)."""
+    distinct = list(dict.fromkeys(texts))
+    identifiers = tokenize(tokenizer, distinct, longest=longest)
+    order = sorted(range(len(distinct)), key=lambda index: len(identifiers[index]))
+    vectors = np.zeros((len(distinct), encoder.body.config.hidden_size), dtype=np.float16)
+    with tqdm(total=len(distinct), desc="lecture", unit="texte") as bar:
         start = 0
         while start < len(order):
-            size = max(1, TOKENS // len(identifiers[order[min(start + 64, len(order) - 1)]]))
-            batch = order[start : start + size]
+            last = order[min(start + SMALLEST, len(order)) - 1]
+            batch = order[start : start + max(1, TOKENS // len(identifiers[last]))]
             with torch.inference_mode(), mixed_precision(encoder):
                 found = encoder([identifiers[index] for index in batch]).texts
             vectors[batch] = found.cpu().numpy().astype(np.float16)
             bar.update(len(batch))
-            start += size
-    return vectors
+            start += len(batch)
+    row = {text: index for index, text in enumerate(distinct)}
+    return vectors[[row[text] for text in texts]]
