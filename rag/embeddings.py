@@ -1,6 +1,7 @@
 """The sentence encoder: the only importer of sentence-transformers.
 
-Importing the library takes seconds, so it happens when the first text is encoded, not before.
+Importing the library takes seconds, so it happens when many texts are to be encoded, not before: a
+question is read by ``rag.bert``, where the model allows it.
 """
 
 import hashlib
@@ -21,7 +22,12 @@ from rag.errors import ConfigurationError, Problem
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from rag.bert import Bert, States
+
 BATCH_SIZE = 32
+FEW = 32
+"""Up to as many texts are encoded without sentence-transformers."""
+
 NOT_HASHED = {"README.md", ".gitattributes"}
 PROJECTION = "token_projection.safetensors"
 """File of a model folder that turns token states into vectors for late interaction."""
@@ -76,7 +82,7 @@ class Encoder(Embeddings):
 
 
 class SentenceEncoder(Encoder):
-    """A sentence-transformers model, loaded when the first text is encoded."""
+    """A sentence-transformers model, loaded when it is first needed."""
 
     def __init__(self, model: str, *, offline: bool = True) -> None:
         """Prepare an encoder; nothing is loaded yet.
@@ -120,6 +126,8 @@ class SentenceEncoder(Encoder):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts into unit vectors, an array of shape ``(len(texts), dimensions)``."""
+        if len(texts) <= FEW and self._bert:
+            return _stacked(self._bert.read(texts))
         vectors = self._transformer.encode(
             list(texts),
             batch_size=BATCH_SIZE,
@@ -138,6 +146,12 @@ class SentenceEncoder(Encoder):
         """Encode texts for both readings in one forward pass."""
         if (projection := self._projection) is None:
             return Reading(vectors=self.encode(texts))
+        if len(texts) <= FEW and self._bert:
+            read = self._bert.read(texts)
+            return Reading(
+                vectors=_stacked(read),
+                tokens=tuple(_in_eight_bits(states.tokens @ projection.T) for states in read),
+            )
         found: Any = self._transformer.encode(
             list(texts), batch_size=BATCH_SIZE, output_value=None, show_progress_bar=False
         )
@@ -163,6 +177,20 @@ class SentenceEncoder(Encoder):
             raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
 
     @cached_property
+    def _bert(self) -> "Bert | None":
+        """The model without its library, where it is of a known make."""
+        from rag.bert import Bert, is_supported
+
+        if not is_supported(self.folder):
+            return None
+        from safetensors import SafetensorError
+
+        try:
+            return Bert(self.folder)
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+
+    @cached_property
     def _transformer(self) -> "SentenceTransformer":
         folder = str(self.folder)
         from safetensors import SafetensorError
@@ -174,6 +202,10 @@ class SentenceEncoder(Encoder):
             return SentenceTransformer(folder, device="cpu", local_files_only=True)
         except (OSError, ValueError, SafetensorError) as error:
             raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+
+
+def _stacked(read: "Sequence[States]") -> NDArray[np.float32]:
+    return np.stack([states.vector for states in read])
 
 
 def _in_eight_bits(vectors: NDArray[np.float32]) -> NDArray[np.int8]:

@@ -1,10 +1,13 @@
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rag.bert import is_supported
 from rag.config import EMBEDDED_MODEL
 from rag.embeddings import SentenceEncoder, forbid_network
 from rag.errors import ConfigurationError, Problem
@@ -51,3 +54,54 @@ def test_offline_is_the_default_and_reporting_is_never_on() -> None:
     forbid_network(offline=False)
     assert os.environ["HF_HUB_OFFLINE"] == "0"
     forbid_network(offline=True)
+
+
+TEXTS = [
+    "Qui est responsable ?",
+    "L’IA",
+    "Le déployeur conserve les journaux générés automatiquement pendant six mois. " * 12,
+]
+
+
+def test_few_texts_are_read_without_the_library_and_give_the_same_vectors() -> None:
+    folder = str(EMBEDDED_MODEL)
+    quick, usual = SentenceEncoder(folder), SentenceEncoder(folder)
+    vectors = quick.encode(TEXTS)
+    assert "_transformer" not in vars(quick)
+    expected = usual.encode(TEXTS * 20)[: len(TEXTS)]
+    assert "_transformer" in vars(usual)
+    np.testing.assert_allclose(vectors, expected, atol=1e-5)
+
+
+def test_asking_does_not_import_the_library() -> None:
+    code = (
+        "import sys; from rag.config import EMBEDDED_MODEL; from rag.embeddings import *;"
+        "SentenceEncoder(str(EMBEDDED_MODEL)).encode(['Qui ?']);"
+        "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("config.json", '"gelu"', '"relu"'),
+        ("config.json", '"bert"', '"roberta"'),
+        ("modules.json", "Normalize", "Dense"),
+        (
+            "1_Pooling/config.json",
+            '"pooling_mode_cls_token": false',
+            '"pooling_mode_cls_token": true',
+        ),
+    ],
+)
+def test_another_make_of_model_is_left_to_the_library(
+    tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    shutil.copytree(EMBEDDED_MODEL, tmp_path, dirs_exist_ok=True)
+    assert is_supported(tmp_path)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert not is_supported(tmp_path)
+    assert not is_supported(tmp_path / "absent")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from training import contrastive, transplant
@@ -14,6 +14,7 @@ from training.models.encoder import TrainableEncoder
 from training.models.model_folder import read_architecture, write_model
 from training.models.teacher import sha256_of
 
+WEIGHTS = "model.safetensors"
 PROJECTION = "token_projection.safetensors"
 
 
@@ -27,16 +28,18 @@ def export(work: Path, *, stage: str, out: Path) -> str:
     student = work / transplant.STAGE
     encoder = TrainableEncoder.load(student)
     load_trained(work / stage, encoder)
+    # The pooler is never used, but its absence makes transformers print a warning at each load.
+    unused = {k: v for k, v in load_file(student / WEIGHTS).items() if k.startswith("pooler.")}
     write_model(
         out,
-        tensors=encoder.body.state_dict(),
+        tensors={**unused, **encoder.body.state_dict()},
         tokenizer=Tokenizer.from_file(str(student / "tokenizer.json")),
         architecture=read_architecture(student),
     )
     projection = {"weight": encoder.token_projection.weight.detach().half().contiguous()}
     save_file(projection, out / PROJECTION)
     (out / PROJECTION).chmod(0o644)
-    return sha256_of(out / "model.safetensors")
+    return sha256_of(out / WEIGHTS)
 
 
 def main(
@@ -46,7 +49,7 @@ def main(
 ) -> None:
     """Write the trained encoder as a sentence-transformers folder."""
     fingerprint = export(work, stage=stage, out=out)
-    Console().print(f"{out / 'model.safetensors'}  sha256 {fingerprint}", soft_wrap=True)
+    Console().print(f"{out / WEIGHTS}  sha256 {fingerprint}", soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,150 @@
+"""A BERT sentence encoder read by numpy alone: the same vectors, ten times sooner.
+
+sentence-transformers and the libraries under it take seconds to import; a command that asks one
+question would spend most of its time there. The forward pass of a small BERT (Devlin et al. 2019)
+is a few matrix products, so that a question is encoded from the model folder itself. Indexing, and
+models of any other make, go through sentence-transformers.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from scipy.special import erf
+from tokenizers import Tokenizer
+
+Matrix = NDArray[np.float32]
+
+_MODULES = ("Transformer", "Pooling", "Normalize")
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What the encoder says of one text: its unit vector, and the state of each token.
+
+    Attributes:
+        vector: shape ``(dimensions,)``.
+        tokens: shape ``(tokens, dimensions)``, special tokens included.
+    """
+
+    vector: Matrix
+    tokens: Matrix
+
+
+def is_supported(folder: Path) -> bool:
+    """Tell whether a model folder is a BERT with mean pooling and normalised vectors."""
+    try:
+        architecture = _json(folder / "config.json")
+        pooling = _json(folder / "1_Pooling" / "config.json")
+        modules = [module["type"].rpartition(".")[2] for module in _json(folder / "modules.json")]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return (
+        tuple(modules) == _MODULES
+        and architecture.get("model_type") == "bert"
+        and architecture.get("hidden_act") == "gelu"
+        and architecture.get("position_embedding_type", "absolute") == "absolute"
+        and pooling.get("pooling_mode_mean_tokens") is True
+        and sum(value is True for value in pooling.values()) == 1
+        and (folder / "model.safetensors").is_file()
+        and (folder / "tokenizer.json").is_file()
+    )
+
+
+class Bert:
+    """The encoder of a supported folder, in single precision."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the weights; ``is_supported`` holds for the folder.
+
+        Raises:
+            OSError: a file cannot be read.
+            SafetensorError: the weights are damaged.
+            KeyError: a weight is missing.
+        """
+        architecture = _json(folder / "config.json")
+        self._layers = int(architecture["num_hidden_layers"])
+        self._heads = int(architecture["num_attention_heads"])
+        self._epsilon = float(architecture.get("layer_norm_eps", 1e-12))
+        loaded = load_file(folder / "model.safetensors")
+        self._weights = {name: np.asarray(w, dtype=np.float32) for name, w in loaded.items()}
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(
+            int(_json(folder / "sentence_bert_config.json")["max_seq_length"])
+        )
+
+    def read(self, texts: Sequence[str]) -> list[States]:
+        """Encode texts, none of them padded: their tokens share every matrix product."""
+        if not texts:
+            return []
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
+        identifiers = [np.array(encoding.ids) for encoding in encodings]
+        ends = np.cumsum([len(tokens) for tokens in identifiers])[:-1]
+        states = self._embed(identifiers)
+        for layer in range(self._layers):
+            states = self._layer(states, f"encoder.layer.{layer}", ends)
+        return [States(_unit(tokens.mean(axis=0)), tokens) for tokens in np.split(states, ends)]
+
+    def _embed(self, identifiers: Sequence[NDArray[np.int64]]) -> Matrix:
+        places = np.concatenate([np.arange(len(tokens)) for tokens in identifiers])
+        summed = (
+            self._weights["embeddings.word_embeddings.weight"][np.concatenate(identifiers)]
+            + self._weights["embeddings.position_embeddings.weight"][places]
+            + self._weights["embeddings.token_type_embeddings.weight"][0]
+        )
+        return self._normalised(summed, "embeddings.LayerNorm")
+
+    def _layer(self, states: Matrix, name: str, ends: NDArray[np.int64]) -> Matrix:
+        query, key, value = (
+            np.split(self._linear(states, f"{name}.attention.self.{part}"), ends)
+            for part in ("query", "key", "value")
+        )
+        attended = [self._attention(*parts) for parts in zip(query, key, value, strict=True)]
+        mixed = self._linear(np.concatenate(attended), f"{name}.attention.output.dense")
+        states = self._normalised(states + mixed, f"{name}.attention.output.LayerNorm")
+        wide = _gelu(self._linear(states, f"{name}.intermediate.dense"))
+        narrow = self._linear(wide, f"{name}.output.dense")
+        return self._normalised(states + narrow, f"{name}.output.LayerNorm")
+
+    def _attention(self, query: Matrix, key: Matrix, value: Matrix) -> Matrix:
+        """Attend within one text, each argument of shape ``(tokens, dimensions)``."""
+        tokens, dimensions = query.shape
+        size = dimensions // self._heads
+        query, key, value = (
+            part.reshape(tokens, self._heads, size).transpose(1, 0, 2)
+            for part in (query, key, value)
+        )
+        scores = query @ key.transpose(0, 2, 1) / np.float32(math.sqrt(size))
+        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        weights /= weights.sum(axis=-1, keepdims=True)
+        return np.asarray((weights @ value).transpose(1, 0, 2).reshape(tokens, dimensions))
+
+    def _linear(self, states: Matrix, name: str) -> Matrix:
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        return np.asarray(states @ weight.T + bias)
+
+    def _normalised(self, states: Matrix, name: str) -> Matrix:
+        centred = states - states.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + self._epsilon)
+        return np.asarray(
+            centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        )
+
+
+def _gelu(values: Matrix) -> Matrix:
+    return np.asarray(values * (0.5 * (1 + erf(values / np.float32(math.sqrt(2))))))
+
+
+def _unit(vector: Matrix) -> Matrix:
+    return np.asarray(vector / np.linalg.norm(vector))
+
+
+def _json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
+    return json.loads(path.read_text(encoding="utf-8"))
