@@ -19,7 +19,6 @@ from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
 
 from rag.french import analyze
 from training import distillation, transplant
-from training.data.aligned import distillation_pairs
 from training.data.corpora import read_parallel, read_questions, read_sections
 from training.data.examples import (
     Example,
@@ -28,9 +27,8 @@ from training.data.examples import (
     section_examples,
     term_examples,
 )
-from training.data.terms import synonyms, translations
-from training.learning.batches import batches_by_length
-from training.learning.loop import Schedule, load_trained, train
+from training.data.terms import synonyms
+from training.learning.loop import Schedule, train
 from training.learning.mining import (
     Readings,
     batches_of_neighbours,
@@ -38,10 +36,8 @@ from training.learning.mining import (
     not_negatives,
     read_examples,
 )
-from training.learning.teacher_vectors import teacher_vectors
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.late_interaction import late_scores
-from training.models.teacher import find_teacher
 
 STAGE = "contrastive"
 
@@ -190,7 +186,8 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     student = work / transplant.STAGE
     tokenizer = Tokenizer.from_file(str(student / "tokenizer.json"))
     encoder = TrainableEncoder.load(student).to(device)
-    load_trained(work / distillation.STAGE, encoder)
+    distilling = distillation.Recipe()
+    distillation.load_distilled(work, encoder, distilling)
     examples = examples_of(data, thesaurus, recipe)
     readings, near = _mined(examples, encoder, tokenizer, work / "mining")
     batches = batches_of_neighbours(
@@ -198,14 +195,21 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     )
     random.Random(recipe.seed).shuffle(batches)
     loss = ContrastiveLoss(encoder, examples, readings, tokenizer, recipe)
-    replay, replayed = _replay(encoder, tokenizer, data, thesaurus, work, device)
+    replayed = distillation.prepare(
+        encoder,
+        distilling.lessons[-1],
+        data=data,
+        thesaurus=thesaurus,
+        work=work,
+        recipe=distilling,
+    )
 
     def loss_of(step: Step) -> torch.Tensor:
-        return loss(step.rows) if step.kind == "contrastive" else replay(step.rows)
+        return loss(step.rows) if step.kind == "contrastive" else replayed.loss(step.rows)
 
     train(
         encoder,
-        steps_of(batches, replayed, recipe.replay),
+        steps_of(batches, replayed.batches, recipe.replay),
         loss_of,
         schedule=recipe.schedule,
         folder=work / STAGE,
@@ -235,32 +239,6 @@ def _mined(
             raise ValueError(f"{path} was made of other examples: remove it")
         near = [[int(index) for index in row if index >= 0] for row in mined["near"]]
         return Readings(mined["questions"], mined["passages"]), near
-
-
-def _replay(
-    encoder: TrainableEncoder,
-    tokenizer: Tokenizer,
-    data: Path,
-    thesaurus: Path,
-    work: Path,
-    device: str,
-) -> tuple[distillation.DistillationLoss, list[list[int]]]:
-    recipe = distillation.Recipe()
-    pairs = distillation_pairs(
-        read_parallel(data), translations(thesaurus), shares=recipe.shares, seed=recipe.seed
-    )
-    teacher = find_teacher()
-    vectors = teacher_vectors(
-        [pair.english for pair in pairs],
-        teacher=TrainableEncoder.load(teacher).to(device),
-        tokenizer=Tokenizer.from_file(str(teacher / "tokenizer.json")),
-        longest=recipe.longest,
-        folder=work / "teacher",
-    )
-    given = distillation.lessons(pairs, tokenizer, recipe)
-    lengths = [len(tokens) for tokens in given.identifiers]
-    batches = batches_by_length(lengths, tokens=recipe.tokens, seed=recipe.seed + 1)
-    return distillation.DistillationLoss(encoder, given, vectors, recipe), batches
 
 
 def main(

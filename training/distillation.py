@@ -24,7 +24,7 @@ from training.data.corpora import Pair, read_parallel
 from training.data.terms import translations
 from training.data.typing_habits import as_typed
 from training.learning.batches import batches_by_length
-from training.learning.loop import Schedule, train
+from training.learning.loop import Schedule, is_done, load_trained, train
 from training.learning.teacher_vectors import teacher_vectors
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.teacher import find_teacher
@@ -33,11 +33,26 @@ STAGE = "distillation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """One pass over a draw of the data.
+
+    Attributes:
+        shares: how many pairs of each kind are drawn.
+        english_share: English sentences given to the student beside the French ones.
+        seed: which pairs are drawn, and in which order they come.
+    """
+
+    shares: Shares
+    english_share: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """The choices of the stage; the defaults made the shipped model.
 
     Attributes:
-        english_share: English sentences given to the student beside the French ones.
+        lessons: passes over the data, each with a rate that rises and falls.
         misspelt_share: French inputs written as people type.
         tokens: of a batch, padding included.
         others: teacher's vectors that each sentence is compared with.
@@ -45,8 +60,14 @@ class Recipe:
         regression_weight: of pulling the vector itself, beside the comparison.
     """
 
-    shares: Shares = field(default_factory=Shares)
-    english_share: float = 0.15
+    lessons: tuple[Lesson, ...] = (
+        Lesson(shares=Shares(), english_share=0.15, seed=1),
+        Lesson(
+            shares=Shares(law_sentences=130_000, passages=6_000, glossary=0),
+            english_share=0.3,
+            seed=2,
+        ),
+    )
     misspelt_share: float = 0.1
     longest: int = 256
     tokens: int = 4096
@@ -56,30 +77,31 @@ class Recipe:
     schedule: Schedule = field(
         default_factory=lambda: Schedule(embeddings_rate=1e-3, body_rate=2e-4)
     )
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
+class Inputs:
     """What the student reads, and the row of the teacher's vector it should come to."""
 
     identifiers: Sequence[Sequence[int]]
     rows: NDArray[np.int64]
 
 
-def lessons(pairs: Sequence[Pair], tokenizer: Tokenizer, recipe: Recipe) -> Lessons:
+def inputs_of(
+    pairs: Sequence[Pair], tokenizer: Tokenizer, *, lesson: Lesson, recipe: Recipe
+) -> Inputs:
     """Return the student's inputs: every French side, and a share of the English ones."""
-    generator = random.Random(recipe.seed)
+    generator = random.Random(lesson.seed)
     texts: list[str] = []
     rows: list[int] = []
     for row, pair in enumerate(pairs):
         misspelt = generator.random() < recipe.misspelt_share
         texts.append(as_typed(pair.french, generator) if misspelt else pair.french)
         rows.append(row)
-        if generator.random() < recipe.english_share:
+        if generator.random() < lesson.english_share:
             texts.append(pair.english)
             rows.append(row)
-    return Lessons(tokenize(tokenizer, texts, longest=recipe.longest), np.array(rows))
+    return Inputs(tokenize(tokenizer, texts, longest=recipe.longest), np.array(rows))
 
 
 class DistillationLoss:
@@ -88,7 +110,7 @@ class DistillationLoss:
     def __init__(
         self,
         encoder: TrainableEncoder,
-        given: Lessons,
+        given: Inputs,
         vectors: NDArray[np.float16],
         recipe: Recipe,
     ) -> None:
@@ -96,14 +118,14 @@ class DistillationLoss:
         self.given = given
         self.vectors = vectors
         self.recipe = recipe
-        self._device = encoder.token_projection.weight.device
+        self._device = encoder.device
 
     def __call__(self, batch: Sequence[int]) -> torch.Tensor:
-        """Return the loss of a batch, given by its indices into the lessons."""
+        """Return the loss of a batch, given by its indices into the inputs."""
         found = self.encoder([self.given.identifiers[index] for index in batch]).texts
         rows = self.given.rows[batch]
         # The draw depends on the batch alone: a run taken up again sees the same vectors.
-        drawn = np.random.default_rng([self.recipe.seed, *rows[:4]])
+        drawn = np.random.default_rng([1, *rows[:4]])
         others = drawn.choice(len(self.vectors), min(self.recipe.others, len(self.vectors)))
         wanted = self._rows(rows)
         bank = torch.cat([wanted, self._rows(np.sort(others))])
@@ -118,34 +140,75 @@ class DistillationLoss:
         return torch.from_numpy(self.vectors[rows].astype(np.float32)).to(self._device)
 
 
-def distil(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device: str) -> None:
-    """Train what the transplant left in ``work``; the result is ``work/distillation``."""
-    student = work / transplant.STAGE
-    torch.manual_seed(recipe.seed)
-    corpora = read_parallel(data)
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """All that a lesson needs: the inputs in batches, and the loss that they are given to."""
+
+    loss: DistillationLoss
+    batches: list[list[int]]
+
+
+def prepare(
+    encoder: TrainableEncoder,
+    lesson: Lesson,
+    *,
+    data: Path,
+    thesaurus: Path,
+    work: Path,
+    recipe: Recipe,
+) -> Teaching:
+    """Draw the pairs of a lesson, and let the teacher read their English sides."""
     pairs = distillation_pairs(
-        corpora, translations(thesaurus), shares=recipe.shares, seed=recipe.seed
+        read_parallel(data), translations(thesaurus), shares=lesson.shares, seed=lesson.seed
     )
     teacher = find_teacher()
     vectors = teacher_vectors(
         [pair.english for pair in pairs],
-        teacher=TrainableEncoder.load(teacher).to(device),
+        teacher=TrainableEncoder.load(teacher).to(encoder.device),
         tokenizer=Tokenizer.from_file(str(teacher / "tokenizer.json")),
         longest=recipe.longest,
         folder=work / "teacher",
     )
-    given = lessons(pairs, Tokenizer.from_file(str(student / "tokenizer.json")), recipe)
-    encoder = TrainableEncoder.load(student).to(device)
-    train(
-        encoder,
-        batches_by_length(
-            [len(tokens) for tokens in given.identifiers], tokens=recipe.tokens, seed=recipe.seed
-        ),
+    tokenizer = Tokenizer.from_file(str(work / transplant.STAGE / "tokenizer.json"))
+    given = inputs_of(pairs, tokenizer, lesson=lesson, recipe=recipe)
+    lengths = [len(tokens) for tokens in given.identifiers]
+    return Teaching(
         DistillationLoss(encoder, given, vectors, recipe),
-        schedule=recipe.schedule,
-        folder=work / STAGE,
-        name=STAGE,
+        batches_by_length(lengths, tokens=recipe.tokens, seed=lesson.seed),
     )
+
+
+def lesson_folder(work: Path, number: int) -> Path:
+    """Return the folder of a lesson's checkpoint; lessons count from 1."""
+    return work / STAGE / str(number)
+
+
+def distil(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device: str) -> None:
+    """Train what the transplant left in ``work``; the result is that of the last lesson."""
+    torch.manual_seed(recipe.lessons[0].seed)  # the projection of token states starts at random
+    encoder = TrainableEncoder.load(work / transplant.STAGE).to(device)
+    for number, lesson in enumerate(recipe.lessons, start=1):
+        folder = lesson_folder(work, number)
+        if is_done(folder):
+            load_trained(folder, encoder)
+            continue
+        teaching = prepare(
+            encoder, lesson, data=data, thesaurus=thesaurus, work=work, recipe=recipe
+        )
+        name = f"{STAGE} {number}/{len(recipe.lessons)}"
+        train(
+            encoder,
+            teaching.batches,
+            teaching.loss,
+            schedule=recipe.schedule,
+            folder=folder,
+            name=name,
+        )
+
+
+def load_distilled(work: Path, encoder: TrainableEncoder, recipe: Recipe) -> None:
+    """Load what the last lesson left."""
+    load_trained(lesson_folder(work, len(recipe.lessons)), encoder)
 
 
 def main(

@@ -12,6 +12,7 @@ from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
 from training import contrastive, distillation, export, transplant
+from training.data.aligned import Shares
 from training.data.corpora import Corpora, Pair
 from training.data.examples import Example
 from training.learning.batches import batches_by_length
@@ -62,10 +63,11 @@ def tokenizer(work: Path) -> Tokenizer:
 
 
 def lessons_of(student: TrainableEncoder, tokenizer: Tokenizer) -> distillation.DistillationLoss:
-    recipe = distillation.Recipe(english_share=0.5, misspelt_share=0, longest=32)
+    recipe = distillation.Recipe(misspelt_share=0, longest=32)
+    lesson = distillation.Lesson(shares=Shares(), english_share=0.5, seed=1)
     vectors = np.random.default_rng(0).normal(size=(len(PAIRS), 16))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    given = distillation.lessons(PAIRS, tokenizer, recipe)
+    given = distillation.inputs_of(PAIRS, tokenizer, lesson=lesson, recipe=recipe)
     return distillation.DistillationLoss(student, given, vectors.astype(np.float16), recipe)
 
 

@@ -79,18 +79,23 @@ def train(
             save(folder, encoder, optimiser, step + 1)
             saved_at = time.monotonic()
     bar.close()
-    save(folder, encoder, optimiser, len(batches))
+    save(folder, encoder, optimiser, len(batches), done=True)
 
 
 @contextmanager
 def mixed_precision(encoder: TrainableEncoder) -> Iterator[None]:
     """Multiply matrices in bfloat16, keep weights and sums in single precision."""
-    with torch.autocast(encoder.token_projection.weight.device.type, dtype=torch.bfloat16):
+    with torch.autocast(encoder.device.type, dtype=torch.bfloat16):
         yield
 
 
 def save(
-    folder: Path, encoder: TrainableEncoder, optimiser: torch.optim.Optimizer, step: int
+    folder: Path,
+    encoder: TrainableEncoder,
+    optimiser: torch.optim.Optimizer,
+    step: int,
+    *,
+    done: bool = False,
 ) -> None:
     """Write a checkpoint; the former one stays whole until the new one is."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,6 +104,7 @@ def save(
         "encoder": encoder.state_dict(),
         "optimiser": optimiser.state_dict(),
         "step": step,
+        "done": done,
     }
     torch.save(state, partial)
     os.replace(partial, folder / CHECKPOINT)
@@ -112,6 +118,12 @@ def resume(folder: Path, encoder: TrainableEncoder, optimiser: torch.optim.Optim
     encoder.load_state_dict(state["encoder"])
     optimiser.load_state_dict(state["optimiser"])
     return int(state["step"])
+
+
+def is_done(folder: Path) -> bool:
+    """Tell whether a stage was trained to its end."""
+    path = folder / CHECKPOINT
+    return path.exists() and bool(torch.load(path, weights_only=True, mmap=True).get("done"))
 
 
 def load_trained(folder: Path, encoder: TrainableEncoder) -> None:

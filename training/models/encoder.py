@@ -60,6 +60,11 @@ class TrainableEncoder(nn.Module):
         return cls(body)
 
     @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.token_projection.weight.device
+
+    @property
     def embedding_parameters(self) -> list[nn.Parameter]:
         """The vectors of the tokens, which learn faster than the body."""
         return list(self.body.embeddings.word_embeddings.parameters())
@@ -106,7 +111,7 @@ class TrainableEncoder(nn.Module):
         for row, tokens in enumerate(batch):
             identifiers[row, : len(tokens)] = torch.tensor(tokens)
             mask[row, : len(tokens)] = 1
-        device = self.token_projection.weight.device
+        device = self.device
         return identifiers.to(device), mask.to(device)
 
 
