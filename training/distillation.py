@@ -63,7 +63,7 @@ class Recipe:
     lessons: tuple[Lesson, ...] = (
         Lesson(shares=Shares(), english_share=0.15, seed=1),
         Lesson(
-            shares=Shares(law_sentences=130_000, passages=6_000, glossary=0),
+            shares=Shares(law_sentences=50_000, passages=22_000, glossary=0),
             english_share=0.3,
             seed=2,
         ),
