@@ -44,7 +44,7 @@ STAGE = "contrastive"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """The choices of the stage; the defaults made the shipped model.
+    """The choices of the stage; the defaults are what was found best so far.
 
     Attributes:
         sections, bilingual: examples drawn of each kind; labelled questions are all used, twice.

@@ -49,7 +49,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """The choices of the stage; the defaults made the shipped model.
+    """The choices of the stage; the defaults are what was found best so far.
 
     Attributes:
         lessons: passes over the data, each with a rate that rises and falls.
