@@ -9,7 +9,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 import torch
@@ -38,6 +38,7 @@ from training.learning.mining import (
 )
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.late_interaction import late_scores
+from training.options import OUR_TERMS, Data, Device, Thesaurus, Work
 
 STAGE = "contrastive"
 
@@ -242,10 +243,10 @@ def _mined(
 
 
 def main(
-    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
-    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
-    thesaurus: Annotated[Path, typer.Option(exists=True)] = Path("documents/thesaurus.yaml"),
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    data: Data,
+    work: Work,
+    thesaurus: Thesaurus = OUR_TERMS,
+    device: Device = "cpu",
 ) -> None:
     """Train for retrieval what distillation made; run it again to resume."""
     contrast(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(), device=device)

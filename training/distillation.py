@@ -9,7 +9,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import torch
@@ -28,6 +27,7 @@ from training.learning.loop import Schedule, is_done, load_trained, train
 from training.learning.teacher_vectors import teacher_vectors
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.teacher import find_teacher
+from training.options import OUR_TERMS, Data, Device, Thesaurus, Work
 
 STAGE = "distillation"
 
@@ -212,10 +212,10 @@ def load_distilled(work: Path, encoder: TrainableEncoder, recipe: Recipe) -> Non
 
 
 def main(
-    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
-    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
-    thesaurus: Annotated[Path, typer.Option(exists=True)] = Path("documents/thesaurus.yaml"),
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    data: Data,
+    work: Work,
+    thesaurus: Thesaurus = OUR_TERMS,
+    device: Device = "cpu",
 ) -> None:
     """Distil the English teacher into the French student; run it again to resume."""
     distil(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(), device=device)

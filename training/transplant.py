@@ -23,6 +23,7 @@ from training.alignment.english import overlap_counts
 from training.data.corpora import Corpora, Pair, read_corpora, sample_pairs
 from training.models.model_folder import read_architecture, write_model
 from training.models.teacher import WORD_EMBEDDINGS, Teacher, find_teacher, load_teacher, sha256_of
+from training.options import Data, Work
 
 STAGE = "transplant"
 
@@ -123,8 +124,8 @@ def _cut(
 
 
 def main(
-    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
-    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
+    data: Data,
+    work: Work,
     seed: Annotated[int, typer.Option(help="Which sentence pairs are drawn.")] = 1,
 ) -> None:
     """Give the teacher the new vocabulary; the result is a model folder, ``transplant``."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from tokenizers.trainers import WordPieceTrainer
 
 from training.data.corpora import Corpora, read_corpora, sample_pairs
 from training.models.teacher import SPECIAL_TOKENS
+from training.options import Data, Work
 
 STAGE = "vocabulary"
 TOKENIZER = "tokenizer.json"
@@ -118,8 +118,8 @@ def _with_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
 
 
 def main(
-    data: Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)],
-    work: Annotated[Path, typer.Option(help="Folder of what the stages make.")],
+    data: Data,
+    work: Work,
     size: Annotated[int, typer.Option(help="Most tokens.")] = SIZE,
 ) -> None:
     """Learn the vocabulary; the result is ``vocabulary/tokenizer.json`` in the work folder."""

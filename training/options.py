@@ -1,0 +1,13 @@
+"""The options that the stages share."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+Data: TypeAlias = Annotated[Path, typer.Option(help="Folder of the training data.", exists=True)]
+Work: TypeAlias = Annotated[Path, typer.Option(help="Folder of what the stages make.")]
+Thesaurus: TypeAlias = Annotated[Path, typer.Option(help="Terms of the domain.", exists=True)]
+Device: TypeAlias = Annotated[str, typer.Option(help="cpu or cuda.")]
+
+OUR_TERMS = Path("documents/thesaurus.yaml")
