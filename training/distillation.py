@@ -20,6 +20,7 @@ from torch.nn.functional import kl_div, log_softmax, softmax
 from training import transplant
 from training.data.aligned import Shares, distillation_pairs
 from training.data.corpora import Pair, read_parallel
+from training.data.subwords import Recutter
 from training.data.terms import translations
 from training.data.typing_habits import as_typed
 from training.learning.batches import batches_by_length
@@ -54,6 +55,7 @@ class Recipe:
     Attributes:
         lessons: passes over the data, each with a rate that rises and falls.
         misspelt_share: French inputs written as people type.
+        recut_share: inputs with words cut into other pieces.
         tokens: of a batch, padding included.
         others: teacher's vectors that each sentence is compared with.
         temperature: of the comparison; the lower, the more the nearest count.
@@ -69,6 +71,7 @@ class Recipe:
         ),
     )
     misspelt_share: float = 0.1
+    recut_share: float = 0.25
     longest: int = 256
     tokens: int = 4096
     others: int = 8192
@@ -92,6 +95,7 @@ def inputs_of(
 ) -> Inputs:
     """Return the student's inputs: every French side, and a share of the English ones."""
     generator = random.Random(lesson.seed)
+    recut = Recutter(tokenizer)
     texts: list[str] = []
     rows: list[int] = []
     for row, pair in enumerate(pairs):
@@ -101,7 +105,11 @@ def inputs_of(
         if generator.random() < lesson.english_share:
             texts.append(pair.english)
             rows.append(row)
-    return Inputs(tokenize(tokenizer, texts, longest=recipe.longest), np.array(rows))
+    identifiers = tokenize(tokenizer, texts, longest=recipe.longest)
+    for index, text in enumerate(texts):
+        if generator.random() < recipe.recut_share:
+            identifiers[index] = recut(text, generator, longest=recipe.longest)
+    return Inputs(identifiers, np.array(rows))
 
 
 class DistillationLoss:

@@ -21,9 +21,10 @@ from training.alignment.aligner import Sentence, align
 from training.alignment.embedding_table import build_table
 from training.alignment.english import overlap_counts
 from training.data.corpora import Corpora, Pair, read_corpora, sample_pairs
+from training.data.terms import translations
 from training.models.model_folder import read_architecture, write_model
 from training.models.teacher import WORD_EMBEDDINGS, Teacher, find_teacher, load_teacher, sha256_of
-from training.options import Data, Work
+from training.options import OUR_TERMS, Data, Thesaurus, Work
 
 STAGE = "transplant"
 
@@ -36,8 +37,8 @@ class Recipe:
     weighs the English spelling of a token against its French translations.
     """
 
-    law_pairs: int = 80_000
-    everyday_pairs: int = 80_000
+    law_pairs: int = 300_000
+    everyday_pairs: int = 170_000
     longest_sentence: int = 80
     longest_gdpr_paragraph: int = 160
     iterations: int = 6
@@ -52,6 +53,7 @@ def transplant(
     *,
     recipe: Recipe,
     out: Path,
+    terms: Sequence[Pair] = (),
     progress: bool = True,
 ) -> str:
     """Make the model and write it as a sentence-transformers folder; return its fingerprint.
@@ -61,7 +63,7 @@ def transplant(
     """
     laws = sample_pairs(corpora.laws, count=recipe.law_pairs, seed=recipe.seed)
     everyday = sample_pairs(corpora.everyday, count=recipe.everyday_pairs, seed=recipe.seed)
-    sentences = [*laws, *everyday, *corpora.glossary]
+    sentences = [*laws, *everyday, *corpora.glossary, *terms]
     counts = count_translations(
         sentences,
         corpora.gdpr,
@@ -126,6 +128,7 @@ def _cut(
 def main(
     data: Data,
     work: Work,
+    thesaurus: Thesaurus = OUR_TERMS,
     seed: Annotated[int, typer.Option(help="Which sentence pairs are drawn.")] = 1,
 ) -> None:
     """Give the teacher the new vocabulary; the result is a model folder, ``transplant``."""
@@ -135,6 +138,7 @@ def main(
         Tokenizer.from_file(str(work / vocabulary.STAGE / vocabulary.TOKENIZER)),
         recipe=Recipe(seed=seed),
         out=work / STAGE,
+        terms=translations(thesaurus),
     )
     weights = work / STAGE / "model.safetensors"
     Console().print(f"{weights}  sha256 {fingerprint}", soft_wrap=True)

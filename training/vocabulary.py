@@ -1,7 +1,9 @@
 """Stage 1: the new WordPiece vocabulary: lower case, no accents, French elisions kept whole."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -10,14 +12,25 @@ from tokenizers.models import WordPiece
 from tokenizers.trainers import WordPieceTrainer
 
 from training.data.corpora import Corpora, read_corpora, sample_pairs
-from training.models.teacher import SPECIAL_TOKENS
-from training.options import Data, Work
+from training.data.terms import translations
+from training.models.teacher import SPECIAL_TOKENS, find_teacher
+from training.options import OUR_TERMS, Data, Thesaurus, Work
 
 STAGE = "vocabulary"
 TOKENIZER = "tokenizer.json"
-SIZE = 32_000
+SIZE = 33_600
+"""The most that keeps the weights below 48 MB: a token costs 768 bytes."""
+
+CANDIDATES = 60_000
+"""Tokens learnt before the most used are kept: half of them only served to build longer ones."""
+
+BORROWED = 5_000
+"""Words of the thesaurus and of the teacher, the commonest first: « dpo », « spam », « cloud ».
+Too rare in our texts to be learnt from them, they are in questions, and the teacher knows most."""
+
 LAW_PAIRS = 80_000
 
+COUNTED_TOGETHER = 20_000
 CONTINUATION = "##"
 ALPHABET = 200
 WORDS = (
@@ -25,6 +38,7 @@ WORDS = (
     r"|[\p{L}\p{M}\p{N}]+"
     r"|[^\s\p{L}\p{M}\p{N}]"
 )
+_A_WORD = re.compile("[a-z]{3,}")
 
 
 def new_tokenizer(vocabulary: dict[str, int] | None = None) -> Tokenizer:
@@ -75,6 +89,59 @@ def learn_tokenizer(texts: Iterable[str], *, size: int, progress: bool = True) -
     return _with_special_tokens(tokenizer)
 
 
+def most_used(
+    tokenizer: Tokenizer,
+    texts: Sequence[str],
+    *,
+    size: int,
+    words: Iterable[str] = (),
+    borrowed: int = 0,
+) -> Tokenizer:
+    """Return a tokenizer with the tokens that cut the texts most often, and borrowed words.
+
+    WordPiece keeps every step on the way to a longer token; once that one is there, most of
+    them cut nothing. Single characters stay, so that every text can still be cut.
+
+    Args:
+        tokenizer: learnt with more tokens than wanted.
+        texts: what is counted.
+        size: tokens of the result, at most.
+        words: those worth a token that the texts do not show, the best first.
+        borrowed: how many of them are taken.
+    """
+    counts: Counter[str] = Counter()
+    for start in range(0, len(texts), COUNTED_TOGETHER):
+        batch = texts[start : start + COUNTED_TOGETHER]
+        for encoding in tokenizer.encode_batch(batch, add_special_tokens=False):
+            counts.update(encoding.tokens)
+    learnt = set(tokenizer.get_vocab()) - set(SPECIAL_TOKENS)
+    kept = {token for token in learnt if len(token.removeprefix(CONTINUATION)) == 1}
+    ranked = sorted(learnt - kept, key=lambda token: (-counts[token], token))
+    room = max(size - borrowed - len(SPECIAL_TOKENS) - len(kept), 0)
+    kept.update(ranked[:room])
+    kept.update(islice((word for word in words if word not in kept), borrowed))
+    vocabulary = [*SPECIAL_TOKENS, *sorted(kept)]
+    chosen = new_tokenizer({token: index for index, token in enumerate(vocabulary)})
+    return _with_special_tokens(chosen)
+
+
+def words_of(tokenizer: Tokenizer) -> list[str]:
+    """Return the whole words of the teacher's vocabulary, which goes from common to rare."""
+    return [token for token in tokens_in_order(tokenizer) if _A_WORD.fullmatch(token)]
+
+
+def words_in(tokenizer: Tokenizer, texts: Iterable[str]) -> list[str]:
+    """Return the distinct words of texts as the tokenizer sees them, in order."""
+    found = (
+        word
+        for text in texts
+        for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(
+            tokenizer.normalizer.normalize_str(text)
+        )
+    )
+    return [word for word in dict.fromkeys(found) if _A_WORD.fullmatch(word)]
+
+
 def vocabulary_texts(
     corpora: Corpora, *, law_pairs: int = LAW_PAIRS, seed: int = 1
 ) -> Iterator[str]:
@@ -120,10 +187,18 @@ def _with_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
 def main(
     data: Data,
     work: Work,
+    thesaurus: Thesaurus = OUR_TERMS,
     size: Annotated[int, typer.Option(help="Most tokens.")] = SIZE,
 ) -> None:
     """Learn the vocabulary; the result is ``vocabulary/tokenizer.json`` in the work folder."""
-    tokenizer = learn_tokenizer(vocabulary_texts(read_corpora(data)), size=size)
+    texts = list(vocabulary_texts(read_corpora(data)))
+    learnt = learn_tokenizer(texts, size=max(CANDIDATES, size))
+    terms = translations(thesaurus)
+    ours = words_in(learnt, (text for pair in terms for text in (pair.french, pair.english)))
+    teacher = Tokenizer.from_file(str(find_teacher() / TOKENIZER))
+    tokenizer = most_used(
+        learnt, texts, size=size, words=(*ours, *words_of(teacher)), borrowed=BORROWED
+    )
     (work / STAGE).mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(work / STAGE / TOKENIZER))
     typer.echo(f"{tokenizer.get_vocab_size()} tokens: {work / STAGE / TOKENIZER}")
