@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag import embeddings
 from rag.bert import is_supported
 from rag.config import EMBEDDED_MODEL
 from rag.embeddings import SentenceEncoder, forbid_network
@@ -63,7 +64,10 @@ TEXTS = [
 ]
 
 
-def test_few_texts_are_read_without_the_library_and_give_the_same_vectors() -> None:
+def test_few_texts_are_read_without_the_library_and_give_the_same_vectors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embeddings, "has_fast_bfloat16", lambda: False)
     folder = str(EMBEDDED_MODEL)
     quick, usual = SentenceEncoder(folder), SentenceEncoder(folder)
     vectors = quick.encode(TEXTS)
@@ -71,6 +75,18 @@ def test_few_texts_are_read_without_the_library_and_give_the_same_vectors() -> N
     expected = usual.encode(TEXTS * 20)[: len(TEXTS)]
     assert "_transformer" in vars(usual)
     np.testing.assert_allclose(vectors, expected, atol=1e-5)
+
+
+def test_bfloat16_moves_vectors_little_and_keeps_their_length(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embeddings, "has_fast_bfloat16", lambda: True)
+    encoder = SentenceEncoder(str(EMBEDDED_MODEL))
+    vectors = encoder.encode(TEXTS * 20)[: len(TEXTS)]
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    cosines = np.sum(vectors * encoder.encode(TEXTS), axis=1)
+    assert cosines.min() > 0.999
+    assert cosines.max() < 1 - 1e-7, "the other path was taken"
 
 
 def test_asking_does_not_import_the_library() -> None:
