@@ -26,6 +26,7 @@ from training.data.examples import (
     bilingual_examples,
     section_examples,
     term_examples,
+    translation_examples,
 )
 from training.data.terms import synonyms
 from training.learning.loop import Schedule, train
@@ -48,8 +49,10 @@ class Recipe:
     """The choices of the stage; the defaults are what was found best so far.
 
     Attributes:
-        sections, bilingual: examples drawn of each kind; labelled questions are all used, twice.
+        sections, bilingual, translations: examples drawn of each kind; labelled questions are all
+            used, ``answered`` times.
         batch: examples of a step.
+        cluster: neighbours put together in a batch; 1 makes batches at random.
         longest_question, longest_passage: in tokens.
         memory: passages of former steps kept as further negatives.
         temperature, late_temperature: of the two readings.
@@ -58,20 +61,23 @@ class Recipe:
         replay: one step of distillation after this many of these.
     """
 
-    sections: int = 30_000
-    bilingual: int = 6_000
-    batch: int = 48
+    sections: int = 10_000
+    answered: int = 1
+    bilingual: int = 3_000
+    translations: int = 12_000
+    batch: int = 64
+    cluster: int = 1
     longest_question: int = 64
     longest_passage: int = 192
     memory: int = 1024
     temperature: float = 0.05
     late_temperature: float = 0.03
     late_weight: float = 0.5
-    agreement_weight: float = 0.5
-    replay: int = 3
+    agreement_weight: float = 0.0
+    replay: int = 2
     groups: int = 4
     schedule: Schedule = field(
-        default_factory=lambda: Schedule(embeddings_rate=2e-4, body_rate=8e-5)
+        default_factory=lambda: Schedule(embeddings_rate=5e-5, body_rate=4e-5)
     )
     seed: int = 1
 
@@ -134,8 +140,9 @@ class ContrastiveLoss:
                 cross_entropy(torch.cat([near, far], dim=1), own)
                 + 0.5 * cross_entropy(near.T, own)
                 + recipe.late_weight * cross_entropy(late, own)
-                + recipe.agreement_weight * _divergence(near, late.detach(), barred)
             )
+            if recipe.agreement_weight:
+                loss += recipe.agreement_weight * _divergence(near, late.detach(), barred)
         self._remember(rows, passages.texts.detach().cpu())
         return loss
 
@@ -171,12 +178,16 @@ def steps_of(
 
 def examples_of(data: Path, thesaurus: Path, recipe: Recipe) -> list[Example]:
     """Return every example of the stage."""
-    answered = read_questions(data)
+    answered, parallel = read_questions(data), read_parallel(data)
     return [
         *section_examples(read_sections(data), count=recipe.sections, seed=recipe.seed),
-        *answered_examples(answered, seed=recipe.seed),
-        *answered_examples(answered, seed=recipe.seed + 1),
-        *bilingual_examples(read_parallel(data).law, count=recipe.bilingual, seed=recipe.seed),
+        *(
+            example
+            for turn in range(recipe.answered)
+            for example in answered_examples(answered, seed=recipe.seed + turn)
+        ),
+        *bilingual_examples(parallel.law, count=recipe.bilingual, seed=recipe.seed),
+        *translation_examples(parallel, count=recipe.translations, seed=recipe.seed),
         *term_examples(synonyms(thesaurus), seed=recipe.seed),
     ]
 
@@ -190,9 +201,15 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     distilling = distillation.Recipe()
     distillation.load_distilled(work, encoder, distilling)
     examples = examples_of(data, thesaurus, recipe)
-    readings, near = _mined(examples, encoder, tokenizer, work / "mining")
+    readings, near = _mined(
+        examples, encoder, tokenizer, work / "mining", clustered=recipe.cluster > 1
+    )
     batches = batches_of_neighbours(
-        near, [example.key for example in examples], size=recipe.batch, seed=recipe.seed
+        near,
+        [example.key for example in examples],
+        size=recipe.batch,
+        seed=recipe.seed,
+        cluster=recipe.cluster,
     )
     random.Random(recipe.seed).shuffle(batches)
     loss = ContrastiveLoss(encoder, examples, readings, tokenizer, recipe)
@@ -223,13 +240,15 @@ def _mined(
     encoder: TrainableEncoder,
     tokenizer: Tokenizer,
     folder: Path,
+    *,
+    clustered: bool,
 ) -> tuple[Readings, list[list[int]]]:
-    """Read the examples and find their neighbours, once: both are kept on disk."""
+    """Read the examples and find their neighbours, if wanted, once: both are kept on disk."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "mined.npz"
     if not path.exists():
         readings = read_examples(examples, encoder, tokenizer)
-        near = neighbours(examples, readings, analyze)
+        near = neighbours(examples, readings, analyze) if clustered else [[] for _ in examples]
         widest = max(map(len, near))
         table = np.array([[*found, *[-1] * (widest - len(found))] for found in near])
         partial = folder / "partial.npz"

@@ -62,14 +62,7 @@ class Recipe:
         regression_weight: of pulling the vector itself, beside the comparison.
     """
 
-    lessons: tuple[Lesson, ...] = (
-        Lesson(shares=Shares(), english_share=0.15, seed=1),
-        Lesson(
-            shares=Shares(law_sentences=50_000, passages=22_000, glossary=0),
-            english_share=0.3,
-            seed=2,
-        ),
-    )
+    lessons: tuple[Lesson, ...] = (Lesson(shares=Shares(), english_share=0.15, seed=1),)
     misspelt_share: float = 0.1
     recut_share: float = 0.25
     longest: int = 256

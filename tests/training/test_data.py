@@ -8,7 +8,12 @@ import pytest
 from training.data.aligned import Shares, distillation_pairs, passages
 from training.data.cleaning import clean_pairs, is_translation, skeleton, without_number
 from training.data.corpora import Answered, LawText, Pair, ParallelCorpora, Section
-from training.data.examples import answered_examples, bilingual_examples, section_examples
+from training.data.examples import (
+    answered_examples,
+    bilingual_examples,
+    section_examples,
+    translation_examples,
+)
 from training.data.questions import question_from, question_from_rule
 from training.data.terms import synonyms, translations
 from training.data.typing_habits import as_typed
@@ -182,6 +187,19 @@ def test_bilingual_examples_cross_languages() -> None:
         assert "Another act" not in example.passage
         english = "Withdraws" in example.passage
         assert ("Withdrawal" in example.question) is not english
+
+
+def test_translation_examples_are_two_thirds_everyday() -> None:
+    law = [
+        LawText(act="A", kind=kind, pair=Pair(f"Le ministre {verb} le permis.", f"He {verb}s it."))
+        for kind in ("note", "text")
+        for verb in ("retire", "délivre", "suspend")
+    ]
+    everyday = [Pair(f"Il {verb}.", f"He {verb}s now.") for verb in ("chante", "mange", "court")]
+    corpora = ParallelCorpora(law=law, everyday=everyday, gdpr=[], glossary=[])
+    examples = translation_examples(corpora, count=3, seed=1)
+    assert sorted(example.question.startswith("Il") for example in examples) == [False, True, True]
+    assert all(example.passage.startswith("He ") for example in examples)
 
 
 def test_thesaurus_gives_translations_and_synonyms() -> None:

@@ -224,10 +224,25 @@ def test_exported_folder_loads_with_sentence_transformers_alone(
     loss = lessons_of(student, tokenizer)
     train(student, [[0, 1]], loss, schedule=SCHEDULE, folder=work / "contrastive", name="essai")
     out = work.parent / "model"
-    fingerprint = export.export(work, stage="contrastive", out=out)
-    assert export.export(work, stage="contrastive", out=work.parent / "again") == fingerprint
+    fingerprint = export.export(work, stages=["contrastive"], out=out)
+    again = work.parent / "again"
+    assert export.export(work, stages=["contrastive", "contrastive"], out=again) == fingerprint
     vectors = SentenceTransformer(str(out), device="cpu").encode(["la maison"])
     with torch.inference_mode():
         expected = student(tokenize(tokenizer, ["la maison"], longest=32)).texts
     np.testing.assert_allclose(vectors, expected.numpy(), atol=2e-3)
     assert load_file(out / export.PROJECTION)["weight"].shape == (64, 16)
+
+
+def test_weights_of_two_stages_are_averaged(
+    work: Path, student: TrainableEncoder, tokenizer: Tokenizer
+) -> None:
+    loss = lessons_of(student, tokenizer)
+    start = student.body.embeddings.word_embeddings.weight.detach().clone()
+    train(student, [], loss, schedule=SCHEDULE, folder=work / "first", name="essai")
+    train(student, [[0, 1]], loss, schedule=SCHEDULE, folder=work / "second", name="essai")
+    end = student.body.embeddings.word_embeddings.weight.detach()
+    out = work.parent / "mean"
+    export.export(work, stages=["first", "second"], out=out)
+    found = load_file(out / export.WEIGHTS)["embeddings.word_embeddings.weight"].float()
+    torch.testing.assert_close(found, (start + end) / 2, atol=1e-3, rtol=1e-2)

@@ -5,8 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from training.data.cleaning import skeleton, without_number
-from training.data.corpora import Answered, LawText, Pair, Section
+from training.data.cleaning import (
+    SHORTEST_LAW_SENTENCE,
+    clean_pairs,
+    skeleton,
+    without_number,
+)
+from training.data.corpora import Answered, LawText, Pair, ParallelCorpora, Section
 from training.data.questions import question_from, question_from_rule
 from training.data.typing_habits import as_typed
 
@@ -92,6 +97,29 @@ def bilingual_examples(law: Sequence[LawText], *, count: int, seed: int) -> list
     ]
     drawn = generator.sample(found, min(count, len(found)))
     return [example for note, texts in drawn if (example := _bilingual(note, texts, generator))]
+
+
+def translation_examples(corpora: ParallelCorpora, *, count: int, seed: int) -> list[Example]:
+    """Return everyday and law sentences, two to one, with their translation as the passage.
+
+    They keep both languages in one space, and sentences that differ by little apart.
+    """
+    generator = random.Random(seed)
+    law = (text.pair for text in corpora.law if text.kind == "text")
+    everyday = list(clean_pairs(corpora.everyday))
+    sentences = list(clean_pairs(law, shortest=SHORTEST_LAW_SENTENCE))
+    pairs = [
+        *generator.sample(everyday, min(count * 2 // 3, len(everyday))),
+        *generator.sample(sentences, min(count // 3, len(sentences))),
+    ]
+    return [
+        Example(
+            question=_typed(pair.french, generator),
+            passage=pair.english,
+            key=skeleton(pair.french),
+        )
+        for pair in pairs
+    ]
 
 
 def term_examples(synonyms: Sequence[tuple[str, str]], *, seed: int) -> list[Example]:

@@ -126,9 +126,15 @@ def is_done(folder: Path) -> bool:
     return path.exists() and bool(torch.load(path, weights_only=True, mmap=True).get("done"))
 
 
+def load_weights(folder: Path) -> dict[str, torch.Tensor]:
+    """Return the weights that a stage left in its folder."""
+    weights: dict[str, torch.Tensor] = torch.load(folder / CHECKPOINT, weights_only=True)["encoder"]
+    return weights
+
+
 def load_trained(folder: Path, encoder: TrainableEncoder) -> None:
     """Load the weights that a stage left in its folder."""
-    encoder.load_state_dict(torch.load(folder / CHECKPOINT, weights_only=True)["encoder"])
+    encoder.load_state_dict(load_weights(folder))
 
 
 def _optimiser(encoder: TrainableEncoder, schedule: Schedule) -> torch.optim.Optimizer:
