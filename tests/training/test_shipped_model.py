@@ -9,7 +9,7 @@ from sentence_transformers import SentenceTransformer
 from training.models.teacher import sha256_of
 
 FOLDER = Path(__file__).parents[2] / "rag" / "models" / "radiact-minilm-fr"
-SHA256 = "5cca5a1ad7311fa24f884eb8f312f81e38d8b44465918a31cc01b9100a2d4c08"
+SHA256 = "2bb0c933c38704b446bdd01128f6ee614c7a1edd12cf83cc2e4fe1c7179b86e8"
 LARGEST_WEIGHTS = 48_000_000
 
 
