@@ -34,7 +34,8 @@ class Recipe:
     """The choices that make the model; the defaults make the shipped one.
 
     ``law_pairs`` and ``everyday_pairs`` are drawn at random from ``seed``. ``english_share``
-    weighs the English spelling of a token against its French translations.
+    weighs the English spelling of a token against its French translations. Each pair of the
+    thesaurus counts ``terms_repeated`` times: many of its words are nowhere else.
     """
 
     law_pairs: int = 300_000
@@ -43,6 +44,7 @@ class Recipe:
     longest_gdpr_paragraph: int = 160
     iterations: int = 6
     english_share: float = 0.3
+    terms_repeated: int = 20
     seed: int = 1
 
 
@@ -63,7 +65,7 @@ def transplant(
     """
     laws = sample_pairs(corpora.laws, count=recipe.law_pairs, seed=recipe.seed)
     everyday = sample_pairs(corpora.everyday, count=recipe.everyday_pairs, seed=recipe.seed)
-    sentences = [*laws, *everyday, *corpora.glossary, *terms]
+    sentences = [*laws, *everyday, *corpora.glossary, *list(terms) * recipe.terms_repeated]
     counts = count_translations(
         sentences,
         corpora.gdpr,

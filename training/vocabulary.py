@@ -12,7 +12,7 @@ from tokenizers.models import WordPiece
 from tokenizers.trainers import WordPieceTrainer
 
 from training.data.corpora import Corpora, read_corpora, sample_pairs
-from training.data.terms import translations
+from training.data.terms import names
 from training.models.teacher import SPECIAL_TOKENS, find_teacher
 from training.options import OUR_TERMS, Data, Thesaurus, Work
 
@@ -193,8 +193,7 @@ def main(
     """Learn the vocabulary; the result is ``vocabulary/tokenizer.json`` in the work folder."""
     texts = list(vocabulary_texts(read_corpora(data)))
     learnt = learn_tokenizer(texts, size=max(CANDIDATES, size))
-    terms = translations(thesaurus)
-    ours = words_in(learnt, (text for pair in terms for text in (pair.french, pair.english)))
+    ours = words_in(learnt, names(thesaurus))
     teacher = Tokenizer.from_file(str(find_teacher() / TOKENIZER))
     tokenizer = most_used(
         learnt, texts, size=size, words=(*ours, *words_of(teacher)), borrowed=BORROWED

@@ -15,7 +15,7 @@ from training.data.examples import (
     translation_examples,
 )
 from training.data.questions import question_from, question_from_rule
-from training.data.terms import synonyms, translations
+from training.data.terms import names, synonyms, translations
 from training.data.typing_habits import as_typed
 
 THESAURUS = Path(__file__).parents[2] / "documents" / "thesaurus.yaml"
@@ -208,3 +208,4 @@ def test_thesaurus_gives_translations_and_synonyms() -> None:
     assert ("scanner", "TDM") in pairs
     assert ("TDM", "scanner") in pairs
     assert not any("US" in pair for pair in pairs), "an ambiguous form stands for nothing"
+    assert {"DDADUE", "hypertrucage", "deepfake"} <= set(names(THESAURUS))

@@ -15,6 +15,8 @@ PASSAGE_CHARACTERS = (400, 1200)
 class Shares:
     """How many pairs of each kind are drawn; fewer where there are not as many.
 
+    Those of the thesaurus are all taken, and repeated: many of its words are nowhere else.
+
     Everyday language keeps the ordinary words that questions are made of; law brings the words
     and the long sentences of the texts; passages show texts as long as those of an index.
     """
@@ -24,6 +26,7 @@ class Shares:
     headings: int = 50_000
     passages: int = 9_000
     glossary: int = 15_000
+    terms_repeated: int = 10
 
 
 def distillation_pairs(
@@ -51,7 +54,7 @@ def distillation_pairs(
         *_draw(passages(corpora.law, generator), shares.passages, generator),
         *_draw(clean_pairs(corpora.glossary), shares.glossary, generator),
         *(pair for pair in corpora.gdpr if is_translation(pair)),
-        *terms,
+        *(pair for _ in range(shares.terms_repeated) for pair in terms),
     ]
 
 

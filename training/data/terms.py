@@ -18,6 +18,11 @@ def translations(thesaurus: Path) -> list[Pair]:
     ]
 
 
+def names(thesaurus: Path) -> list[str]:
+    """Return every way to write every notion, in both languages."""
+    return [name for entry in _entries(thesaurus) for name in (*entry["french"], *entry["english"])]
+
+
 def synonyms(thesaurus: Path) -> list[tuple[str, str]]:
     """Return the ordered pairs of ways to write one notion, in both languages."""
     return [
