@@ -18,8 +18,8 @@ from training.models.teacher import sha256_of
 
 WEIGHTS = "model.safetensors"
 PROJECTION = "token_projection.safetensors"
-SHIPPED = (contrastive.STAGE,)
-"""What the package holds."""
+DEFAULT_STAGES = (contrastive.STAGE,)
+"""The stages exported by default."""
 
 
 def export(work: Path, *, stages: Sequence[str], out: Path) -> str:
@@ -66,7 +66,7 @@ def main(
     ] = None,
 ) -> None:
     """Write the trained encoder as a sentence-transformers folder."""
-    fingerprint = export(work, stages=stage or SHIPPED, out=out)
+    fingerprint = export(work, stages=stage or DEFAULT_STAGES, out=out)
     Console().print(f"{out / WEIGHTS}  sha256 {fingerprint}", soft_wrap=True)
 
 

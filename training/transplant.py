@@ -31,7 +31,7 @@ STAGE = "transplant"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """The choices that make the model; the defaults make the shipped one.
+    """The choices that make the model; the defaults are what was found best so far.
 
     ``law_pairs`` and ``everyday_pairs`` are drawn at random from ``seed``. ``english_share``
     weighs the English spelling of a token against its French translations. Each pair of the
