@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 Matrix = NDArray[np.float32]
 
 _MODULES = ("Transformer", "Pooling", "Normalize")
+_WEIGHTED = ("Transformer", "WeightedLayerPooling", "Pooling", "Normalize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class States:
 
     Attributes:
         vector: shape ``(dimensions,)``.
-        tokens: shape ``(tokens, dimensions)``, special tokens included.
+        tokens: shape ``(tokens, dimensions)``, special tokens included; the mean of the states
+            after each layer where the model weighs them, else the last ones.
     """
 
     vector: Matrix
@@ -41,12 +43,12 @@ def is_supported(folder: Path) -> bool:
     """Tell whether a model folder is a BERT with mean pooling and normalised vectors."""
     try:
         architecture = _json(folder / "config.json")
-        pooling = _json(folder / "1_Pooling" / "config.json")
-        modules = [module["type"].rpartition(".")[2] for module in _json(folder / "modules.json")]
+        modules = _modules(folder)
+        pooling = _json(folder / modules["Pooling"] / "config.json")
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return (
-        tuple(modules) == _MODULES
+        tuple(modules) in (_MODULES, _WEIGHTED)
         and architecture.get("model_type") == "bert"
         and architecture.get("hidden_act") == "gelu"
         and architecture.get("position_embedding_type", "absolute") == "absolute"
@@ -74,6 +76,7 @@ class Bert:
         self._epsilon = float(architecture.get("layer_norm_eps", 1e-12))
         loaded = load_file(folder / "model.safetensors")
         self._weights = {name: np.asarray(w, dtype=np.float32) for name, w in loaded.items()}
+        self._layer_weights = self._read_layer_weights(folder)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(
@@ -88,9 +91,22 @@ class Bert:
         identifiers = [np.array(encoding.ids) for encoding in encodings]
         ends = np.cumsum([len(tokens) for tokens in identifiers])[:-1]
         states = self._embed(identifiers)
+        mean = self._layer_weights[0] * states
         for layer in range(self._layers):
             states = self._layer(states, f"encoder.layer.{layer}", ends)
-        return [States(_unit(tokens.mean(axis=0)), tokens) for tokens in np.split(states, ends)]
+            if weight := self._layer_weights[layer + 1]:
+                mean += weight * states
+        return [States(_unit(tokens.mean(axis=0)), tokens) for tokens in np.split(mean, ends)]
+
+    def _read_layer_weights(self, folder: Path) -> Matrix:
+        """Return the weight of each layer, that of the embeddings first; they add up to one."""
+        place = _modules(folder).get("WeightedLayerPooling")
+        if place is None:
+            return np.asarray([*[0] * self._layers, 1], dtype=np.float32)
+        found = load_file(folder / place / "model.safetensors")["layer_weights"]
+        weights = np.zeros(self._layers + 1, dtype=np.float32)
+        weights[int(_json(folder / place / "config.json")["layer_start"]) :] = found
+        return np.asarray(weights / weights.sum())
 
     def _embed(self, identifiers: Sequence[NDArray[np.int64]]) -> Matrix:
         places = np.concatenate([np.arange(len(tokens)) for tokens in identifiers])
@@ -144,6 +160,14 @@ def _gelu(values: Matrix) -> Matrix:
 
 def _unit(vector: Matrix) -> Matrix:
     return np.asarray(vector / np.linalg.norm(vector))
+
+
+def _modules(folder: Path) -> dict[str, str]:
+    """Return the folder of each module of a model, under its class name, in their order."""
+    return {
+        module["type"].rpartition(".")[2]: module["path"]
+        for module in _json(folder / "modules.json")
+    }
 
 
 def _json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds

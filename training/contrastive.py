@@ -29,7 +29,7 @@ from training.data.examples import (
     translation_examples,
 )
 from training.data.terms import synonyms
-from training.learning.loop import Schedule, train
+from training.learning.loop import Schedule, load_trained, train
 from training.learning.mining import (
     Readings,
     batches_of_neighbours,
@@ -198,8 +198,7 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     student = work / transplant.STAGE
     tokenizer = Tokenizer.from_file(str(student / "tokenizer.json"))
     encoder = TrainableEncoder.load(student).to(device)
-    distilling = distillation.Recipe()
-    distillation.load_distilled(work, encoder, distilling)
+    load_trained(work / distillation.STAGE, encoder)
     examples = examples_of(data, thesaurus, recipe)
     readings, near = _mined(
         examples, encoder, tokenizer, work / "mining", clustered=recipe.cluster > 1
@@ -214,12 +213,7 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     random.Random(recipe.seed).shuffle(batches)
     loss = ContrastiveLoss(encoder, examples, readings, tokenizer, recipe)
     replayed = distillation.prepare(
-        encoder,
-        distilling.lessons[-1],
-        data=data,
-        thesaurus=thesaurus,
-        work=work,
-        recipe=distilling,
+        encoder, data=data, thesaurus=thesaurus, work=work, recipe=distillation.Recipe(passes=1)
     )
 
     def loss_of(step: Step) -> torch.Tensor:

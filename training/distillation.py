@@ -24,7 +24,7 @@ from training.data.subwords import Recutter
 from training.data.terms import translations
 from training.data.typing_habits import as_typed
 from training.learning.batches import batches_by_length
-from training.learning.loop import Schedule, is_done, load_trained, train
+from training.learning.loop import Schedule, train
 from training.learning.teacher_vectors import teacher_vectors
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.teacher import find_teacher
@@ -34,26 +34,13 @@ STAGE = "distillation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    """One pass over a draw of the data.
-
-    Attributes:
-        shares: how many pairs of each kind are drawn.
-        english_share: English sentences given to the student beside the French ones.
-        seed: which pairs are drawn, and in which order they come.
-    """
-
-    shares: Shares
-    english_share: float
-    seed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """The choices of the stage; the defaults are what was found best so far.
 
     Attributes:
-        lessons: passes over the data, each with a rate that rises and falls.
+        shares: how many pairs of each kind are drawn.
+        passes: over the pairs, each with other slips of the finger and other cuts.
+        english_share: English sentences given to the student beside the French ones.
         misspelt_share: French inputs written as people type.
         recut_share: inputs with words cut into other pieces.
         tokens: of a batch, padding included.
@@ -62,7 +49,9 @@ class Recipe:
         regression_weight: of pulling the vector itself, beside the comparison.
     """
 
-    lessons: tuple[Lesson, ...] = (Lesson(shares=Shares(), english_share=0.15, seed=1),)
+    shares: Shares = field(default_factory=Shares)
+    passes: int = 2
+    english_share: float = 0.15
     misspelt_share: float = 0.1
     recut_share: float = 0.25
     longest: int = 256
@@ -73,6 +62,7 @@ class Recipe:
     schedule: Schedule = field(
         default_factory=lambda: Schedule(embeddings_rate=1e-3, body_rate=2e-4)
     )
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +73,9 @@ class Inputs:
     rows: NDArray[np.int64]
 
 
-def inputs_of(
-    pairs: Sequence[Pair], tokenizer: Tokenizer, *, lesson: Lesson, recipe: Recipe
-) -> Inputs:
-    """Return the student's inputs: every French side, and a share of the English ones."""
-    generator = random.Random(lesson.seed)
+def inputs_of(pairs: Sequence[Pair], tokenizer: Tokenizer, *, recipe: Recipe, seed: int) -> Inputs:
+    """Return the inputs of one pass: every French side, and a share of the English ones."""
+    generator = random.Random(seed)
     recut = Recutter(tokenizer)
     texts: list[str] = []
     rows: list[int] = []
@@ -95,7 +83,7 @@ def inputs_of(
         misspelt = generator.random() < recipe.misspelt_share
         texts.append(as_typed(pair.french, generator) if misspelt else pair.french)
         rows.append(row)
-        if generator.random() < lesson.english_share:
+        if generator.random() < recipe.english_share:
             texts.append(pair.english)
             rows.append(row)
     identifiers = tokenize(tokenizer, texts, longest=recipe.longest)
@@ -143,24 +131,18 @@ class DistillationLoss:
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """All that a lesson needs: the inputs in batches, and the loss that they are given to."""
+    """All that training needs: the inputs in batches, and the loss that they are given to."""
 
     loss: DistillationLoss
     batches: list[list[int]]
 
 
 def prepare(
-    encoder: TrainableEncoder,
-    lesson: Lesson,
-    *,
-    data: Path,
-    thesaurus: Path,
-    work: Path,
-    recipe: Recipe,
+    encoder: TrainableEncoder, *, data: Path, thesaurus: Path, work: Path, recipe: Recipe
 ) -> Teaching:
-    """Draw the pairs of a lesson, and let the teacher read their English sides."""
+    """Draw the pairs, let the teacher read their English sides, and cut all passes into batches."""
     pairs = distillation_pairs(
-        read_parallel(data), translations(thesaurus), shares=lesson.shares, seed=lesson.seed
+        read_parallel(data), translations(thesaurus), shares=recipe.shares, seed=recipe.seed
     )
     teacher = find_teacher()
     vectors = teacher_vectors(
@@ -171,45 +153,34 @@ def prepare(
         folder=work / "teacher",
     )
     tokenizer = Tokenizer.from_file(str(work / transplant.STAGE / "tokenizer.json"))
-    given = inputs_of(pairs, tokenizer, lesson=lesson, recipe=recipe)
-    lengths = [len(tokens) for tokens in given.identifiers]
-    return Teaching(
-        DistillationLoss(encoder, given, vectors, recipe),
-        batches_by_length(lengths, tokens=recipe.tokens, seed=lesson.seed),
-    )
-
-
-def lesson_folder(work: Path, number: int) -> Path:
-    """Return the folder of a lesson's checkpoint; lessons count from 1."""
-    return work / STAGE / str(number)
+    identifiers: list[Sequence[int]] = []
+    rows: list[NDArray[np.int64]] = []
+    batches: list[list[int]] = []
+    for seed in range(recipe.seed, recipe.seed + recipe.passes):
+        given = inputs_of(pairs, tokenizer, recipe=recipe, seed=seed)
+        lengths = [len(tokens) for tokens in given.identifiers]
+        first = len(identifiers)
+        for batch in batches_by_length(lengths, tokens=recipe.tokens, seed=seed):
+            batches.append([first + index for index in batch])
+        identifiers.extend(given.identifiers)
+        rows.append(given.rows)
+    inputs = Inputs(identifiers, np.concatenate(rows))
+    return Teaching(DistillationLoss(encoder, inputs, vectors, recipe), batches)
 
 
 def distil(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device: str) -> None:
-    """Train what the transplant left in ``work``; the result is that of the last lesson."""
-    torch.manual_seed(recipe.lessons[0].seed)  # the projection of token states starts at random
+    """Train what the transplant left in ``work``; the result is ``work/distillation``."""
+    torch.manual_seed(recipe.seed)  # the projection of token states starts at random
     encoder = TrainableEncoder.load(work / transplant.STAGE).to(device)
-    for number, lesson in enumerate(recipe.lessons, start=1):
-        folder = lesson_folder(work, number)
-        if is_done(folder):
-            load_trained(folder, encoder)
-            continue
-        teaching = prepare(
-            encoder, lesson, data=data, thesaurus=thesaurus, work=work, recipe=recipe
-        )
-        name = f"{STAGE} {number}/{len(recipe.lessons)}"
-        train(
-            encoder,
-            teaching.batches,
-            teaching.loss,
-            schedule=recipe.schedule,
-            folder=folder,
-            name=name,
-        )
-
-
-def load_distilled(work: Path, encoder: TrainableEncoder, recipe: Recipe) -> None:
-    """Load what the last lesson left."""
-    load_trained(lesson_folder(work, len(recipe.lessons)), encoder)
+    teaching = prepare(encoder, data=data, thesaurus=thesaurus, work=work, recipe=recipe)
+    train(
+        encoder,
+        teaching.batches,
+        teaching.loss,
+        schedule=recipe.schedule,
+        folder=work / STAGE,
+        name=STAGE,
+    )
 
 
 def main(

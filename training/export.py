@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from training import contrastive, transplant
 from training.learning.loop import load_weights
 from training.models.encoder import TrainableEncoder
-from training.models.model_folder import read_architecture, write_model
+from training.models.model_folder import read_architecture, read_layer_weights, write_model
 from training.models.teacher import sha256_of
 
 WEIGHTS = "model.safetensors"
@@ -42,6 +42,7 @@ def export(work: Path, *, stages: Sequence[str], out: Path) -> str:
         tensors={**unused, **encoder.body.state_dict()},
         tokenizer=Tokenizer.from_file(str(student / "tokenizer.json")),
         architecture=read_architecture(student),
+        layer_weights=read_layer_weights(student),
     )
     projection = {"weight": encoder.token_projection.weight.detach().half().contiguous()}
     save_file(projection, out / PROJECTION)

@@ -36,6 +36,8 @@ class Recipe:
     ``law_pairs`` and ``everyday_pairs`` are drawn at random from ``seed``. ``english_share``
     weighs the English spelling of a token against its French translations. Each pair of the
     thesaurus counts ``terms_repeated`` times: many of its words are nowhere else.
+    ``embeddings_weight`` is what the embedding of a token weighs in its state, the rest being its
+    state after the last layer: a small body loses which words it read, and this keeps them.
     """
 
     law_pairs: int = 300_000
@@ -44,6 +46,7 @@ class Recipe:
     longest_gdpr_paragraph: int = 160
     iterations: int = 6
     english_share: float = 0.3
+    embeddings_weight: float = 0.3
     terms_repeated: int = 20
     seed: int = 1
 
@@ -77,11 +80,15 @@ def transplant(
     table = build_table(
         counts, tokenizer=tokenizer, teacher=teacher.tokenizer, vectors=teacher.word_embeddings
     )
+    architecture = read_architecture(teacher.folder)
+    between = [0.0] * (architecture["num_hidden_layers"] - 1)
+    share = recipe.embeddings_weight
     write_model(
         out,
         tensors={**teacher.tensors, WORD_EMBEDDINGS: torch.from_numpy(table)},
         tokenizer=tokenizer,
-        architecture=read_architecture(teacher.folder),
+        architecture=architecture,
+        layer_weights=[share, *between, 1 - share] if share else (),
     )
     return sha256_of(out / "model.safetensors")
 

@@ -12,7 +12,6 @@ from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
 from training import contrastive, distillation, export, transplant
-from training.data.aligned import Shares
 from training.data.corpora import Corpora, Pair
 from training.data.examples import Example
 from training.learning.batches import batches_by_length
@@ -63,11 +62,10 @@ def tokenizer(work: Path) -> Tokenizer:
 
 
 def lessons_of(student: TrainableEncoder, tokenizer: Tokenizer) -> distillation.DistillationLoss:
-    recipe = distillation.Recipe(misspelt_share=0, longest=32)
-    lesson = distillation.Lesson(shares=Shares(), english_share=0.5, seed=1)
+    recipe = distillation.Recipe(misspelt_share=0, english_share=0.5, longest=32)
     vectors = np.random.default_rng(0).normal(size=(len(PAIRS), 16))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    given = distillation.inputs_of(PAIRS, tokenizer, lesson=lesson, recipe=recipe)
+    given = distillation.inputs_of(PAIRS, tokenizer, recipe=recipe, seed=1)
     return distillation.DistillationLoss(student, given, vectors.astype(np.float16), recipe)
 
 

@@ -1,6 +1,7 @@
 """New tokens take the vectors of their translations, and the model is the same every time."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ from scipy.sparse import csr_array
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
+from rag.bert import Bert, is_supported
 from training.alignment.embedding_table import build_table, likeliest
 from training.alignment.english import overlap_counts
 from training.data.corpora import Corpora, Pair
+from training.models.encoder import TrainableEncoder, tokenize
 from training.models.teacher import (
     WORD_EMBEDDINGS,
     Teacher,
@@ -32,9 +35,9 @@ CORPORA = Corpora(laws=PAIRS, everyday=PAIRS, gdpr=PAIRS[:1], glossary=[], wikip
 RECIPE = Recipe(law_pairs=10, everyday_pairs=10)
 
 
-def make_model(teacher: Teacher, out: Path) -> str:
+def make_model(teacher: Teacher, out: Path, *, recipe: Recipe = RECIPE) -> str:
     tokenizer = learn_tokenizer(vocabulary_texts(CORPORA, law_pairs=10), size=120, progress=False)
-    return transplant(CORPORA, teacher, tokenizer, recipe=RECIPE, out=out, progress=False)
+    return transplant(CORPORA, teacher, tokenizer, recipe=recipe, out=out, progress=False)
 
 
 def vector(model: SentenceTransformer, token: str) -> torch.Tensor:
@@ -63,13 +66,34 @@ def test_same_inputs_give_the_same_fingerprint(teacher: Teacher, tmp_path: Path)
     assert files == [
         "config.json",
         "config.json",
+        "config.json",
         "config_sentence_transformers.json",
+        "model.safetensors",
         "model.safetensors",
         "modules.json",
         "sentence_bert_config.json",
         "tokenizer.json",
         "tokenizer_config.json",
     ]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3])
+def test_every_reader_weighs_the_layers_alike(
+    teacher: Teacher, tmp_path: Path, share: float
+) -> None:
+    folder = tmp_path / "model"
+    make_model(teacher, folder, recipe=replace(RECIPE, embeddings_weight=share))
+    model = SentenceTransformer(str(folder), device="cpu")
+    expected = model.encode(["la maison bleue"])[0]
+    assert is_supported(folder)
+    read = Bert(folder).read(["la maison bleue"])[0]
+    np.testing.assert_allclose(read.vector, expected, atol=1e-5)
+    states = model.encode(["la maison bleue"], output_value="token_embeddings")[0]
+    np.testing.assert_allclose(read.tokens, states.numpy(), atol=1e-5)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    encoder = TrainableEncoder.load(folder).eval()
+    trained = encoder(tokenize(tokenizer, ["la maison bleue"], longest=64)).texts
+    np.testing.assert_allclose(trained.detach().numpy()[0], expected, atol=1e-5)
 
 
 def test_vocabulary_size_is_recorded(teacher: Teacher, tmp_path: Path) -> None:

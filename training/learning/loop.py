@@ -79,7 +79,7 @@ def train(
             save(folder, encoder, optimiser, step + 1)
             saved_at = time.monotonic()
     bar.close()
-    save(folder, encoder, optimiser, len(batches), done=True)
+    save(folder, encoder, optimiser, len(batches))
 
 
 @contextmanager
@@ -94,8 +94,6 @@ def save(
     encoder: TrainableEncoder,
     optimiser: torch.optim.Optimizer,
     step: int,
-    *,
-    done: bool = False,
 ) -> None:
     """Write a checkpoint; the former one stays whole until the new one is."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +102,6 @@ def save(
         "encoder": encoder.state_dict(),
         "optimiser": optimiser.state_dict(),
         "step": step,
-        "done": done,
     }
     torch.save(state, partial)
     os.replace(partial, folder / CHECKPOINT)
@@ -118,12 +115,6 @@ def resume(folder: Path, encoder: TrainableEncoder, optimiser: torch.optim.Optim
     encoder.load_state_dict(state["encoder"])
     optimiser.load_state_dict(state["optimiser"])
     return int(state["step"])
-
-
-def is_done(folder: Path) -> bool:
-    """Tell whether a stage was trained to its end."""
-    path = folder / CHECKPOINT
-    return path.exists() and bool(torch.load(path, weights_only=True, mmap=True).get("done"))
 
 
 def load_weights(folder: Path) -> dict[str, torch.Tensor]:

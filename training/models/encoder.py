@@ -10,6 +10,8 @@ from torch import nn
 from torch.nn.functional import normalize, pad
 from transformers import BertModel
 
+from training.models.model_folder import read_layer_weights
+
 TOKEN_DIMENSIONS = 64
 """Of the projection for late interaction: a sixth of the hidden state's."""
 
@@ -33,11 +35,18 @@ class Encoded:
 
 
 class TrainableEncoder(nn.Module):
-    """A BERT body, mean pooling, and a projection of token states for late interaction."""
+    """A BERT body, mean pooling, and a projection of token states for late interaction.
 
-    def __init__(self, body: BertModel, *, padding: int = 0) -> None:
+    The state of a token is the mean of its states after each layer, by ``layer_weights``, that of
+    the embeddings first; without weights, the last one.
+    """
+
+    def __init__(
+        self, body: BertModel, *, layer_weights: Sequence[float] = (), padding: int = 0
+    ) -> None:
         super().__init__()
         self.body = body
+        self.layer_weights = tuple(layer_weights)
         self.padding = padding
         self.token_projection = nn.Linear(body.config.hidden_size, TOKEN_DIMENSIONS, bias=False)
         nn.init.orthogonal_(self.token_projection.weight)
@@ -57,7 +66,7 @@ class TrainableEncoder(nn.Module):
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )
-        return cls(body)
+        return cls(body, layer_weights=read_layer_weights(folder))
 
     @property
     def device(self) -> torch.device:
@@ -78,11 +87,26 @@ class TrainableEncoder(nn.Module):
     def forward(self, batch: Sequence[Sequence[int]]) -> Encoded:
         """Encode texts given by their token identifiers, special tokens included."""
         identifiers, mask = self.pad(batch)
-        states = self.body(input_ids=identifiers, attention_mask=mask).last_hidden_state
+        states = self._states(identifiers, mask)
         weights = mask.unsqueeze(-1).to(states.dtype)
         means = (states * weights).sum(dim=1) / weights.sum(dim=1)
         tokens = normalize(self.token_projection(states).float(), dim=-1) * mask.unsqueeze(-1)
         return Encoded(texts=normalize(means.float(), dim=-1), tokens=tokens, mask=mask)
+
+    def _states(self, identifiers: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return the states of tokens, (texts, length, dimension)."""
+        found = self.body(
+            input_ids=identifiers,
+            attention_mask=mask,
+            output_hidden_states=bool(self.layer_weights),
+        )
+        if not self.layer_weights:
+            last: torch.Tensor = found.last_hidden_state
+            return last
+        weighed = zip(self.layer_weights, found.hidden_states, strict=True)
+        # Most weights are zero: those layers are left out, not added.
+        kept = [weight * states for weight, states in weighed if weight]
+        return torch.stack(kept).sum(dim=0) / sum(self.layer_weights)
 
     def in_groups(self, batch: Sequence[Sequence[int]], *, groups: int) -> Encoded:
         """Encode texts of very unlike lengths, sorted and padded in groups, as one batch."""

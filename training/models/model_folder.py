@@ -1,17 +1,17 @@
 """Write an encoder as a plain sentence-transformers folder, the same bytes every time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 MAX_TOKENS = 256
-MODULES = ("Transformer", "Pooling", "Normalize")
-MODULE_FOLDERS = ("", "1_Pooling", "2_Normalize")
+LAYERS_FOLDER = "1_WeightedLayerPooling"
+LAYER_WEIGHTS = "layer_weights"
 
 
 def write_model(
@@ -20,13 +20,16 @@ def write_model(
     tensors: Mapping[str, torch.Tensor],
     tokenizer: Tokenizer,
     architecture: Mapping[str, Any],
+    layer_weights: Sequence[float] = (),
 ) -> None:
     """Write the encoder: half-precision weights that load and run in single precision.
 
     ``architecture`` is the content of the teacher's ``config.json``; the vocabulary size and
-    the type of numbers are replaced. Files of the same names are overwritten.
+    the type of numbers are replaced. The state of a token is the mean of its states after each
+    layer, that of the embeddings first, by ``layer_weights``; without them, the last one. Files of
+    the same names are overwritten.
     """
-    (folder / "1_Pooling").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     halves = {
         name: tensor.half().contiguous()
         for name, tensor in tensors.items()
@@ -35,9 +38,15 @@ def write_model(
     save_file(halves, folder / "model.safetensors", metadata={"format": "pt"})
     (folder / "model.safetensors").chmod(0o644)
     (folder / "tokenizer.json").write_text(tokenizer.to_str() + "\n", encoding="utf-8")
-    for name, content in _configurations(architecture, tokenizer.get_vocab_size()).items():
+    configurations = _configurations(architecture, tokenizer.get_vocab_size(), len(layer_weights))
+    for name, content in configurations.items():
         text = json.dumps(content, indent=2, ensure_ascii=False)
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text + "\n", encoding="utf-8")
+    if layer_weights:
+        weights = {LAYER_WEIGHTS: torch.tensor(layer_weights, dtype=torch.float32)}
+        save_file(weights, folder / LAYERS_FOLDER / "model.safetensors")
+        (folder / LAYERS_FOLDER / "model.safetensors").chmod(0o644)
 
 
 def read_architecture(folder: Path) -> dict[str, Any]:
@@ -46,10 +55,30 @@ def read_architecture(folder: Path) -> dict[str, Any]:
     return content
 
 
-def _configurations(architecture: Mapping[str, Any], vocabulary_size: int) -> dict[str, Any]:
+def read_layer_weights(folder: Path) -> list[float]:
+    """Return the weights of the layers of a model folder; none where only the last one counts."""
+    path = folder / LAYERS_FOLDER / "model.safetensors"
+    return load_file(path)[LAYER_WEIGHTS].tolist() if path.exists() else []
+
+
+def _configurations(
+    architecture: Mapping[str, Any], vocabulary_size: int, weighted_layers: int
+) -> dict[str, Any]:
     dropped = ("_name_or_path", "transformers_version", "gradient_checkpointing")
     kept = {key: value for key, value in architecture.items() if key not in dropped}
+    names = ["Transformer", "Pooling", "Normalize"]
+    weighing: dict[str, Any] = {}
+    if weighted_layers:
+        names.insert(1, "WeightedLayerPooling")
+        kept["output_hidden_states"] = True
+        weighing[f"{LAYERS_FOLDER}/config.json"] = {
+            "embedding_dimension": architecture["hidden_size"],
+            "layer_start": 0,
+            "num_hidden_layers": weighted_layers - 1,
+        }
+    folders = ["", *(f"{place}_{name}" for place, name in enumerate(names[1:], start=1))]
     return {
+        **weighing,
         "config.json": {
             **kept,
             "vocab_size": vocabulary_size,
@@ -73,14 +102,14 @@ def _configurations(architecture: Mapping[str, Any], vocabulary_size: int) -> di
                 "path": path,
                 "type": f"sentence_transformers.models.{module}",
             }
-            for index, (module, path) in enumerate(zip(MODULES, MODULE_FOLDERS, strict=True))
+            for index, (module, path) in enumerate(zip(names, folders, strict=True))
         ],
         "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
             "similarity_fn_name": "cosine",
         },
-        "1_Pooling/config.json": {
+        f"{folders[-2]}/config.json": {
             "word_embedding_dimension": architecture["hidden_size"],
             "pooling_mode_cls_token": False,
             "pooling_mode_mean_tokens": True,
