@@ -25,7 +25,7 @@ from training.data.terms import translations
 from training.data.typing_habits import as_typed
 from training.learning.batches import batches_by_length
 from training.learning.loop import Schedule, train
-from training.learning.teacher_vectors import teacher_vectors
+from training.learning.teacher_vectors import teacher_vectors, word_vectors
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.teacher import find_teacher
 from training.options import OUR_TERMS, Data, Device, Thesaurus, Work
@@ -47,6 +47,9 @@ class Recipe:
         others: teacher's vectors that each sentence is compared with.
         temperature: of the comparison; the lower, the more the nearest count.
         regression_weight: of pulling the vector itself, beside the comparison.
+        words_weight: of the mean of the teacher's embeddings beside its vector, in what the student
+            comes to. The vector forgets which words were read; sentences that differ by one are
+            told apart by them.
     """
 
     shares: Shares = field(default_factory=Shares)
@@ -59,6 +62,7 @@ class Recipe:
     others: int = 8192
     temperature: float = 0.05
     regression_weight: float = 10.0
+    words_weight: float = 0.25
     schedule: Schedule = field(
         default_factory=lambda: Schedule(embeddings_rate=1e-3, body_rate=2e-4)
     )
@@ -137,6 +141,25 @@ class Teaching:
     batches: list[list[int]]
 
 
+def targets_of(
+    texts: Sequence[str], *, recipe: Recipe, folder: Path, device: torch.device
+) -> NDArray[np.float16]:
+    """Return the vectors that the student comes to, (texts, dimension), each of length one."""
+    found = find_teacher()
+    teacher = TrainableEncoder.load(found).to(device)
+    tokenizer = Tokenizer.from_file(str(found / "tokenizer.json"))
+    longest = recipe.longest
+    vectors = teacher_vectors(
+        texts, teacher=teacher, tokenizer=tokenizer, longest=longest, folder=folder
+    )
+    if not recipe.words_weight:
+        return vectors
+    words = word_vectors(texts, teacher=teacher, tokenizer=tokenizer, longest=longest)
+    both = vectors.astype(np.float32) + recipe.words_weight * words.astype(np.float32)
+    both /= np.linalg.norm(both, axis=1, keepdims=True)
+    return both.astype(np.float16)
+
+
 def prepare(
     encoder: TrainableEncoder, *, data: Path, thesaurus: Path, work: Path, recipe: Recipe
 ) -> Teaching:
@@ -144,13 +167,11 @@ def prepare(
     pairs = distillation_pairs(
         read_parallel(data), translations(thesaurus), shares=recipe.shares, seed=recipe.seed
     )
-    teacher = find_teacher()
-    vectors = teacher_vectors(
+    vectors = targets_of(
         [pair.english for pair in pairs],
-        teacher=TrainableEncoder.load(teacher).to(encoder.device),
-        tokenizer=Tokenizer.from_file(str(teacher / "tokenizer.json")),
-        longest=recipe.longest,
+        recipe=recipe,
         folder=work / "teacher",
+        device=encoder.device,
     )
     tokenizer = Tokenizer.from_file(str(work / transplant.STAGE / "tokenizer.json"))
     identifiers: list[Sequence[int]] = []

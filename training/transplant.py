@@ -46,7 +46,7 @@ class Recipe:
     longest_gdpr_paragraph: int = 160
     iterations: int = 6
     english_share: float = 0.3
-    embeddings_weight: float = 0.3
+    embeddings_weight: float = 1 / 3
     terms_repeated: int = 20
     seed: int = 1
 

@@ -17,7 +17,7 @@ from training.data.examples import Example
 from training.learning.batches import batches_by_length
 from training.learning.loop import Schedule, train
 from training.learning.mining import Readings, batches_of_neighbours, neighbours, not_negatives
-from training.learning.teacher_vectors import teacher_vectors
+from training.learning.teacher_vectors import teacher_vectors, word_vectors
 from training.models.encoder import Encoded, TrainableEncoder, tokenize
 from training.models.late_interaction import late_scores
 from training.models.teacher import Teacher
@@ -163,6 +163,16 @@ def test_teacher_reads_each_text_once(teacher: Teacher, tmp_path: Path) -> None:
     np.testing.assert_allclose(np.linalg.norm(first, axis=1), 1, atol=1e-2)
     encoder.body.embeddings.word_embeddings.weight.data.zero_()
     np.testing.assert_array_equal(teacher_vectors(texts, **options), first)
+
+
+def test_words_of_a_text_are_told_apart_whatever_the_batch(teacher: Teacher) -> None:
+    encoder = TrainableEncoder.load(teacher.folder)
+    texts = ["the house", "the blue flower", "the blue house"]
+    options = {"teacher": encoder, "tokenizer": teacher.tokenizer, "longest": 32}
+    together = word_vectors(texts, **options)
+    alone = np.concatenate([word_vectors([text], **options) for text in texts])
+    np.testing.assert_allclose(together, alone, atol=1e-3)
+    assert together[1] @ together[2] < 0.99
 
 
 def test_neighbours_come_from_words_and_from_meaning() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from torch.nn.functional import normalize
 from tqdm import tqdm
 
 from training.learning.loop import mixed_precision
@@ -52,6 +53,24 @@ def teacher_vectors(
             if number % SAVED_EVERY == 0 or done == len(texts):
                 vectors.flush()
                 count.write_text(str(done), encoding="ascii")
+    return vectors
+
+
+def word_vectors(
+    texts: Sequence[str], *, teacher: TrainableEncoder, tokenizer: Tokenizer, longest: int
+) -> NDArray[np.float16]:
+    """Return the mean of the teacher's embeddings of each text, before any layer, of length one.
+
+    Shape ``(texts, dimension)``. It takes seconds, so that nothing is kept on disk.
+    """
+    identifiers = tokenize(tokenizer, texts, longest=longest)
+    vectors = np.zeros((len(texts), teacher.body.config.hidden_size), dtype=np.float16)
+    order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), index))
+    for batch in _batches(order, texts):
+        tokens, mask = teacher.pad([identifiers[index] for index in batch])
+        with torch.inference_mode():
+            states = teacher.body.embeddings(input_ids=tokens) * mask.unsqueeze(-1)
+            vectors[batch] = normalize(states.sum(dim=1), dim=-1).cpu().numpy()
     return vectors
 
 
