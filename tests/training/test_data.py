@@ -12,6 +12,7 @@ from training.data.examples import (
     answered_examples,
     bilingual_examples,
     section_examples,
+    term_examples,
     translation_examples,
 )
 from training.data.questions import question_from, question_from_rule
@@ -204,8 +205,16 @@ def test_translation_examples_are_two_thirds_everyday() -> None:
 
 def test_thesaurus_gives_translations_and_synonyms() -> None:
     assert Pair("TDM", "CT") in translations(THESAURUS)
-    pairs = synonyms(THESAURUS)
-    assert ("scanner", "TDM") in pairs
-    assert ("TDM", "scanner") in pairs
-    assert not any("US" in pair for pair in pairs), "an ambiguous form stands for nothing"
+    (scanner,) = (notion for notion in synonyms(THESAURUS) if "TDM" in notion)
+    assert {"tomodensitométrie", "scanner", "CT"} <= set(scanner)
+    assert not any("US" in notion for notion in synonyms(THESAURUS)), "an ambiguous form"
     assert {"DDADUE", "hypertrucage", "deepfake"} <= set(names(THESAURUS))
+
+
+def test_every_way_to_write_a_notion_answers_every_other() -> None:
+    examples = term_examples([["TDM", "scanner", "CT"], ["IRM", "MRI"]], seed=1)
+    assert len(examples) == 8
+    assert {example.passage for example in examples} == {"TDM", "scanner", "CT", "IRM", "MRI"}
+    scans = {e.key for e in examples if e.passage in {"TDM", "scanner", "CT"}}
+    assert len(scans) == 1
+    assert scans.isdisjoint({e.key for e in examples if e.passage in {"IRM", "MRI"}})

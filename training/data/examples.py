@@ -4,6 +4,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from training.data.cleaning import (
     SHORTEST_LAW_SENTENCE,
@@ -122,16 +123,17 @@ def translation_examples(corpora: ParallelCorpora, *, count: int, seed: int) -> 
     ]
 
 
-def term_examples(synonyms: Sequence[tuple[str, str]], *, seed: int) -> list[Example]:
-    """Return ways to write one notion, some as a question about it."""
+def term_examples(notions: Sequence[Sequence[str]], *, seed: int) -> list[Example]:
+    """Return every two ways to write one notion, the first sometimes as a question about it."""
     generator = random.Random(seed)
     return [
         Example(
             question=question_from(asked, generator) if generator.random() < 0.3 else asked,
             passage=named,
-            key=" ".join(sorted((skeleton(asked), skeleton(named)))),
+            key=skeleton(names[0]),
         )
-        for asked, named in synonyms
+        for names in notions
+        for asked, named in permutations(names, 2)
     ]
 
 

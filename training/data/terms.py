@@ -1,6 +1,5 @@
 """The notions of a thesaurus, as pairs of ways to write one of them."""
 
-from itertools import permutations
 from pathlib import Path
 
 import yaml
@@ -23,13 +22,9 @@ def names(thesaurus: Path) -> list[str]:
     return [name for entry in _entries(thesaurus) for name in (*entry["french"], *entry["english"])]
 
 
-def synonyms(thesaurus: Path) -> list[tuple[str, str]]:
-    """Return the ordered pairs of ways to write one notion, in both languages."""
-    return [
-        pair
-        for names in _entries(thesaurus)
-        for pair in permutations([*names["french"], *names["english"]], 2)
-    ]
+def synonyms(thesaurus: Path) -> list[list[str]]:
+    """Return, for each notion, every way to write it, in both languages."""
+    return [[*names["french"], *names["english"]] for names in _entries(thesaurus)]
 
 
 def _entries(thesaurus: Path) -> list[dict[str, list[str]]]:
