@@ -1,9 +1,10 @@
-"""Read one encoder in other ways: length, dimensions, precision, late interaction.
+"""Read one encoder in other ways: length, dimensions, layers, precision, late interaction.
 
     python -m benchmarks.encoder_variants rag/models/radiact-minilm-fr
 
-prints a Markdown table: what each way finds, how fast, and what it costs to keep. The first line is
-the way the program reads; the others differ from it by one choice.
+prints a Markdown table: what each way finds, how fast, and what it costs to keep. The first line
+is the way the program reads where a processor has no fast bfloat16; the others differ from it by
+one choice.
 """
 
 import subprocess
@@ -21,6 +22,7 @@ import torch
 import typer
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import WeightedLayerPooling
 
 from benchmarks.encoders import (
     SHARED,
@@ -41,6 +43,9 @@ from rag.late_interaction import late_scores
 Vectors: TypeAlias = NDArray[np.float32]
 DIMENSIONS = (256, 192, 128, 64)
 LENGTHS = (128, 512)
+SHARES = (0.0, 0.2, 0.5)
+"""Of the embeddings in the state of a token, where the model weighs its layers."""
+
 BATCH = 32
 STARTS = 5
 FIRST_VECTOR = {
@@ -67,13 +72,19 @@ def variants_of(folder: Path) -> Iterator[Variant]:
     """Yield the ways to read a model folder, the plain one first."""
     plain = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     encode = partial(_encode, plain)
-    yield Variant(name=f"{plain.max_seq_length} tokens, 384 dimensions, float32", encode=encode)
+    yield Variant(name=f"{plain.max_seq_length} tokens, every dimension, float32", encode=encode)
     for length in LENGTHS:
         yield Variant(name=f"{length} tokens", encode=partial(_encode, plain, length=length))
     for dimensions in DIMENSIONS:
         yield Variant(
             name=f"first {dimensions} dimensions", encode=partial(_truncated, encode, dimensions)
         )
+    if weighing := _weighing(plain):
+        for share in SHARES:
+            yield Variant(
+                name=f"embeddings weigh {share}",
+                encode=partial(_weighed, plain, weighing, share),
+            )
     yield Variant(name="bfloat16", encode=partial(_encode, plain, precision=torch.bfloat16))
     eight_bits = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     torch.ao.quantization.quantize_dynamic(  # type: ignore[no-untyped-call]
@@ -149,6 +160,24 @@ def _length(model: SentenceTransformer, length: int | None) -> Iterator[None]:
         yield
     finally:
         model.max_seq_length = usual
+
+
+def _weighing(model: SentenceTransformer) -> WeightedLayerPooling | None:
+    return next((part for part in model if isinstance(part, WeightedLayerPooling)), None)
+
+
+def _weighed(
+    model: SentenceTransformer, weighing: WeightedLayerPooling, share: float, texts: Sequence[str]
+) -> Vectors:
+    """Encode with another share of the embeddings, the last layer having the rest."""
+    weights = weighing.layer_weights.data
+    usual = weights.clone()
+    weights.zero_()
+    weights[0], weights[-1] = share, 1 - share
+    try:
+        return _encode(model, texts)
+    finally:
+        weights.copy_(usual)
 
 
 def _truncated(

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file
 from scipy.special import erf
 from tokenizers import Tokenizer
@@ -22,6 +23,7 @@ from tokenizers import Tokenizer
 Matrix = NDArray[np.float32]
 
 _MODULES = ("Transformer", "Pooling", "Normalize")
+_READABLE = {"F16", "F32"}
 _WEIGHTED = ("Transformer", "WeightedLayerPooling", "Pooling", "Normalize")
 
 
@@ -54,8 +56,8 @@ def is_supported(folder: Path) -> bool:
         and architecture.get("position_embedding_type", "absolute") == "absolute"
         and pooling.get("pooling_mode_mean_tokens") is True
         and sum(value is True for value in pooling.values()) == 1
-        and (folder / "model.safetensors").is_file()
         and (folder / "tokenizer.json").is_file()
+        and _has_plain_weights(folder / "model.safetensors")
     )
 
 
@@ -68,7 +70,6 @@ class Bert:
         Raises:
             OSError: a file cannot be read.
             SafetensorError: the weights are damaged.
-            KeyError: a weight is missing.
         """
         architecture = _json(folder / "config.json")
         self._layers = int(architecture["num_hidden_layers"])
@@ -160,6 +161,16 @@ def _gelu(values: Matrix) -> Matrix:
 
 def _unit(vector: Matrix) -> Matrix:
     return np.asarray(vector / np.linalg.norm(vector))
+
+
+def _has_plain_weights(path: Path) -> bool:
+    """Tell whether the weights have the names of a bare BERT, in numbers that numpy knows."""
+    try:
+        with safe_open(path, framework="np") as weights:
+            kinds = {weights.get_slice(name).get_dtype() for name in weights.keys()}  # noqa: SIM118
+            return kinds <= _READABLE and "embeddings.LayerNorm.weight" in weights.keys()  # noqa: SIM118
+    except (OSError, SafetensorError):
+        return False
 
 
 def _modules(folder: Path) -> dict[str, str]:

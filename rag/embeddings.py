@@ -127,6 +127,8 @@ class SentenceEncoder(Encoder):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts into unit vectors, an array of shape ``(len(texts), dimensions)``."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
         if len(texts) <= FEW and self._bert:
             return _stacked(self._bert.read(texts))
         model = self._transformer

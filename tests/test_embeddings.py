@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file, save_file
 
 from rag import embeddings
 from rag.bert import is_supported
@@ -62,6 +63,21 @@ TEXTS = [
     "L’IA",
     "Le déployeur conserve les journaux générés automatiquement pendant six mois. " * 12,
 ]
+
+
+def test_weights_that_numpy_cannot_read_are_left_to_the_library(tmp_path: Path) -> None:
+    shutil.copytree(EMBEDDED_MODEL, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "model.safetensors"
+    weights = load_file(file)
+    save_file({name: weight.bfloat16() for name, weight in weights.items()}, file)
+    assert not is_supported(tmp_path)
+    assert SentenceEncoder(str(tmp_path)).encode(["Qui ?"]).shape == (1, 384)
+    save_file({f"bert.{name}": weight for name, weight in weights.items()}, file)
+    assert not is_supported(tmp_path)
+
+
+def test_no_text_gives_no_vector() -> None:
+    assert len(SentenceEncoder(str(EMBEDDED_MODEL)).encode([])) == 0
 
 
 def test_few_texts_are_read_without_the_library_and_give_the_same_vectors(

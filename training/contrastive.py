@@ -1,21 +1,21 @@
-"""Stage 4: a question comes near the passage that answers it, and away from its neighbours.
+"""Stage 4: a question comes near the passage that answers it, and away from others.
 
 One forward pass is trained for two readings: the mean vector, and projected token vectors compared
-by late interaction, which is the better judge and also teaches the mean vector. Every few steps
-a batch of distillation keeps what the former stage taught.
+by late interaction, which is the better judge. Every few steps a batch of distillation keeps what
+the former stage taught.
 """
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
 import typer
 from tokenizers import Tokenizer
-from torch.nn.functional import cross_entropy, kl_div, log_softmax, softmax
+from torch.nn.functional import cross_entropy
 
 from rag.french import analyze
 from training import distillation, transplant
@@ -29,7 +29,7 @@ from training.data.examples import (
     translation_examples,
 )
 from training.data.terms import synonyms
-from training.learning.loop import Schedule, load_trained, train
+from training.learning.loop import Schedule, digest_of, load_trained, train
 from training.learning.mining import (
     Readings,
     batches_of_neighbours,
@@ -39,7 +39,7 @@ from training.learning.mining import (
 )
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.late_interaction import late_scores
-from training.options import OUR_TERMS, Data, Device, Thesaurus, Work
+from training.options import OUR_TERMS, Data, Device, Seed, Thesaurus, Work
 
 STAGE = "contrastive"
 
@@ -57,7 +57,6 @@ class Recipe:
         memory: passages of former steps kept as further negatives.
         temperature, late_temperature: of the two readings.
         late_weight: of the loss of late interaction beside the one of the vector.
-        agreement_weight: of the vector's learning from late interaction.
         replay: one step of distillation after this many of these.
     """
 
@@ -73,7 +72,6 @@ class Recipe:
     temperature: float = 0.05
     late_temperature: float = 0.03
     late_weight: float = 0.5
-    agreement_weight: float = 0.0
     replay: int = 2
     groups: int = 4
     schedule: Schedule = field(
@@ -141,10 +139,16 @@ class ContrastiveLoss:
                 + 0.5 * cross_entropy(near.T, own)
                 + recipe.late_weight * cross_entropy(late, own)
             )
-            if recipe.agreement_weight:
-                loss += recipe.agreement_weight * _divergence(near, late.detach(), barred)
         self._remember(rows, passages.texts.detach().cpu())
         return loss
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the passages remembered, for a checkpoint."""
+        return {"rows": self._remembered, "vectors": self._memory}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Remember the passages of a checkpoint."""
+        self._remembered, self._memory = state["rows"], state["vectors"]
 
     def _barred(self, rows: Sequence[int], columns: Sequence[int]) -> torch.Tensor:
         if not columns:
@@ -154,14 +158,6 @@ class ContrastiveLoss:
     def _remember(self, rows: Sequence[int], vectors: torch.Tensor) -> None:
         self._remembered = [*self._remembered, *rows][-self.recipe.memory :]
         self._memory = torch.cat([self._memory, vectors.float()])[-self.recipe.memory :]
-
-
-def _divergence(learner: torch.Tensor, judge: torch.Tensor, barred: torch.Tensor) -> torch.Tensor:
-    """Return how far the learner's choice is from the judge's (Kullback and Leibler)."""
-    least = -1e4  # infinities give 0 × ∞ in the divergence
-    guesses = log_softmax(learner.masked_fill(barred, least), dim=1)
-    targets = softmax(judge.masked_fill(barred, least), dim=1)
-    return kl_div(guesses, targets, reduction="batchmean")
 
 
 def steps_of(
@@ -213,7 +209,11 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
     random.Random(recipe.seed).shuffle(batches)
     loss = ContrastiveLoss(encoder, examples, readings, tokenizer, recipe)
     replayed = distillation.prepare(
-        encoder, data=data, thesaurus=thesaurus, work=work, recipe=distillation.Recipe(passes=1)
+        encoder,
+        data=data,
+        thesaurus=thesaurus,
+        work=work,
+        recipe=distillation.Recipe(passes=1, seed=recipe.seed),
     )
 
     def loss_of(step: Step) -> torch.Tensor:
@@ -224,6 +224,8 @@ def contrast(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device:
         steps_of(batches, replayed.batches, recipe.replay),
         loss_of,
         schedule=recipe.schedule,
+        recipe=recipe,
+        memory=loss,
         folder=work / STAGE,
         name=STAGE,
     )
@@ -239,7 +241,8 @@ def _mined(
 ) -> tuple[Readings, list[list[int]]]:
     """Read the examples and find their neighbours, if wanted, once: both are kept on disk."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "mined.npz"
+    texts = [(example.question, example.passage) for example in examples]
+    path = folder / f"{digest_of(encoder, texts, clustered)[:16]}.npz"
     if not path.exists():
         readings = read_examples(examples, encoder, tokenizer)
         near = neighbours(examples, readings, analyze) if clustered else [[] for _ in examples]
@@ -249,8 +252,6 @@ def _mined(
         np.savez(partial, questions=readings.questions, passages=readings.passages, near=table)
         partial.replace(path)
     with np.load(path) as mined:
-        if len(mined["near"]) != len(examples):
-            raise ValueError(f"{path} was made of other examples: remove it")
         near = [[int(index) for index in row if index >= 0] for row in mined["near"]]
         return Readings(mined["questions"], mined["passages"]), near
 
@@ -260,9 +261,10 @@ def main(
     work: Work,
     thesaurus: Thesaurus = OUR_TERMS,
     device: Device = "cpu",
+    seed: Seed = 1,
 ) -> None:
     """Train for retrieval what distillation made; run it again to resume."""
-    contrast(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(), device=device)
+    contrast(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(seed=seed), device=device)
 
 
 if __name__ == "__main__":

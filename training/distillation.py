@@ -28,7 +28,7 @@ from training.learning.loop import Schedule, train
 from training.learning.teacher_vectors import teacher_vectors, word_vectors
 from training.models.encoder import TrainableEncoder, tokenize
 from training.models.teacher import find_teacher
-from training.options import OUR_TERMS, Data, Device, Thesaurus, Work
+from training.options import OUR_TERMS, Data, Device, Seed, Thesaurus, Work
 
 STAGE = "distillation"
 
@@ -118,7 +118,7 @@ class DistillationLoss:
         found = self.encoder([self.given.identifiers[index] for index in batch]).texts
         rows = self.given.rows[batch]
         # The draw depends on the batch alone: a run taken up again sees the same vectors.
-        drawn = np.random.default_rng([1, *rows[:4]])
+        drawn = np.random.default_rng([self.recipe.seed, *rows[:4]])
         others = drawn.choice(len(self.vectors), min(self.recipe.others, len(self.vectors)))
         wanted = self._rows(rows)
         bank = torch.cat([wanted, self._rows(np.sort(others))])
@@ -199,6 +199,7 @@ def distil(*, data: Path, thesaurus: Path, work: Path, recipe: Recipe, device: s
         teaching.batches,
         teaching.loss,
         schedule=recipe.schedule,
+        recipe=recipe,
         folder=work / STAGE,
         name=STAGE,
     )
@@ -209,9 +210,10 @@ def main(
     work: Work,
     thesaurus: Thesaurus = OUR_TERMS,
     device: Device = "cpu",
+    seed: Seed = 1,
 ) -> None:
     """Distil the English teacher into the French student; run it again to resume."""
-    distil(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(), device=device)
+    distil(data=data, thesaurus=thesaurus, work=work, recipe=Recipe(seed=seed), device=device)
 
 
 if __name__ == "__main__":

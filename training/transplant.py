@@ -8,7 +8,6 @@ translates to.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import torch
 import typer
@@ -24,7 +23,7 @@ from training.data.corpora import Corpora, Pair, read_corpora, sample_pairs
 from training.data.terms import translations
 from training.models.model_folder import read_architecture, write_model
 from training.models.teacher import WORD_EMBEDDINGS, Teacher, find_teacher, load_teacher, sha256_of
-from training.options import OUR_TERMS, Data, Thesaurus, Work
+from training.options import OUR_TERMS, Data, Seed, Thesaurus, Work
 
 STAGE = "transplant"
 
@@ -138,7 +137,7 @@ def main(
     data: Data,
     work: Work,
     thesaurus: Thesaurus = OUR_TERMS,
-    seed: Annotated[int, typer.Option(help="Which sentence pairs are drawn.")] = 1,
+    seed: Seed = 1,
 ) -> None:
     """Give the teacher the new vocabulary; the result is a model folder, ``transplant``."""
     fingerprint = transplant(

@@ -14,7 +14,7 @@ from tokenizers.trainers import WordPieceTrainer
 from training.data.corpora import Corpora, read_corpora, sample_pairs
 from training.data.terms import names
 from training.models.teacher import SPECIAL_TOKENS, find_teacher
-from training.options import OUR_TERMS, Data, Thesaurus, Work
+from training.options import OUR_TERMS, Data, Seed, Thesaurus, Work
 
 STAGE = "vocabulary"
 TOKENIZER = "tokenizer.json"
@@ -105,7 +105,7 @@ def most_used(
     Args:
         tokenizer: learnt with more tokens than wanted.
         texts: what is counted.
-        size: tokens of the result, at most.
+        size: tokens of the result; more where single characters and borrowed words alone are.
         words: those worth a token that the texts do not show, the best first.
         borrowed: how many of them are taken.
     """
@@ -189,9 +189,10 @@ def main(
     work: Work,
     thesaurus: Thesaurus = OUR_TERMS,
     size: Annotated[int, typer.Option(help="Most tokens.")] = SIZE,
+    seed: Seed = 1,
 ) -> None:
     """Learn the vocabulary; the result is ``vocabulary/tokenizer.json`` in the work folder."""
-    texts = list(vocabulary_texts(read_corpora(data)))
+    texts = list(vocabulary_texts(read_corpora(data), seed=seed))
     learnt = learn_tokenizer(texts, size=max(CANDIDATES, size))
     ours = words_in(learnt, names(thesaurus))
     teacher = Tokenizer.from_file(str(find_teacher() / TOKENIZER))

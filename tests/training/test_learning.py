@@ -2,7 +2,9 @@
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from training import contrastive, distillation, export, transplant
 from training.data.corpora import Corpora, Pair
 from training.data.examples import Example
 from training.learning.batches import batches_by_length
-from training.learning.loop import Schedule, train
+from training.learning.loop import CheckpointError, Schedule, load_weights, train
 from training.learning.mining import Readings, batches_of_neighbours, neighbours, not_negatives
 from training.learning.teacher_vectors import teacher_vectors, word_vectors
 from training.models.encoder import Encoded, TrainableEncoder, tokenize
@@ -122,47 +124,108 @@ def test_distillation_brings_the_student_to_the_teacher(
     assert json.loads(lines[0])["step"] == 20
 
 
-def test_run_taken_up_again_ends_as_if_it_had_not_stopped(
-    work: Path, tokenizer: Tokenizer, tmp_path: Path
-) -> None:
-    ends = []
-    for stop in (None, 4):
-        student = TrainableEncoder.load(work / transplant.STAGE)
-        student.token_projection.weight.data.zero_()
-        folder = tmp_path / str(stop)
-        batches = [[0, 1], [2, 3], [1, 2], [0, 3]] * 2
-        loss = lessons_of(student, tokenizer)
+def contrastive_loss(
+    student: TrainableEncoder, tokenizer: Tokenizer
+) -> contrastive.ContrastiveLoss:
+    zeros = np.zeros((len(EXAMPLES), 16), dtype=np.float16)
+    recipe = contrastive.Recipe(memory=4, groups=2)
+    return contrastive.ContrastiveLoss(student, EXAMPLES, Readings(zeros, zeros), tokenizer, recipe)
 
-        def failing(batch: list[int], loss=loss, seen=[], stop=stop) -> torch.Tensor:  # noqa: B006
-            if stop is not None and len(seen) == stop:
+
+def fresh_student(work: Path) -> TrainableEncoder:
+    torch.manual_seed(1)
+    return TrainableEncoder.load(work / transplant.STAGE)
+
+
+@pytest.mark.parametrize("make_loss", [lessons_of, contrastive_loss])
+def test_run_taken_up_again_ends_as_if_it_had_not_stopped(
+    work: Path, tokenizer: Tokenizer, tmp_path: Path, make_loss: Callable[..., Any]
+) -> None:
+    batches = [[0, 1], [2, 3], [1, 2], [0, 3]] * 7
+    ends = []
+    for stop in (None, 22):
+        student = fresh_student(work)
+        loss = make_loss(student, tokenizer)
+        memory = loss if hasattr(loss, "state_dict") else None
+        options = {"schedule": SCHEDULE, "folder": tmp_path / str(stop), "name": "essai"}
+
+        def failing(batch: list[int], loss=loss, seen=[]) -> torch.Tensor:  # noqa: B006
+            if len(seen) == 22:
                 raise KeyboardInterrupt
             seen.append(batch)
             return loss(batch)
 
-        options = {"schedule": SCHEDULE, "folder": folder, "name": "essai"}
         if stop is not None:
             with pytest.raises(KeyboardInterrupt):
-                train(student, batches, failing, seconds_between_checkpoints=-1, **options)
-            student = TrainableEncoder.load(work / transplant.STAGE)
-            loss = lessons_of(student, tokenizer)
-        train(student, batches, loss, **options)
+                train(
+                    student,
+                    batches,
+                    failing,
+                    memory=memory,
+                    seconds_between_checkpoints=-1,
+                    **options,
+                )
+            student = fresh_student(work)
+            loss = make_loss(student, tokenizer)
+            memory = memory and loss
+        train(student, batches, loss, memory=memory, **options)
         ends.append(student.body.embeddings.word_embeddings.weight.detach().clone())
+        lines = (tmp_path / str(stop) / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [json.loads(line)["step"] for line in lines] == [20, 28]
     torch.testing.assert_close(ends[0], ends[1])
 
 
-def test_teacher_reads_each_text_once(teacher: Teacher, tmp_path: Path) -> None:
+def test_checkpoint_of_other_inputs_is_refused(
+    work: Path, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    def run(batches: list[list[int]], *, recipe: str = "", weight: float = 0.0) -> None:
+        student = fresh_student(work)
+        student.token_projection.weight.data += weight
+        loss = lessons_of(student, tokenizer)
+        train(
+            student, batches, loss, schedule=SCHEDULE, folder=tmp_path, name="essai", recipe=recipe
+        )
+
+    run([[0, 1]])
+    run([[0, 1]])
+    for other in ({"recipe": "another"}, {"weight": 1.0}):
+        with pytest.raises(CheckpointError, match="remove it"):
+            run([[0, 1]], **other)
+    with pytest.raises(CheckpointError, match="remove it"):
+        run([[1, 0]])
+
+
+def test_stage_stopped_half_way_is_not_taken_for_a_finished_one(
+    work: Path, tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    student = fresh_student(work)
+    loss = lessons_of(student, tokenizer)
+
+    def failing(batch: list[int]) -> torch.Tensor:
+        if batch == [2, 3]:
+            raise KeyboardInterrupt
+        return loss(batch)
+
+    options = {"schedule": SCHEDULE, "folder": tmp_path, "seconds_between_checkpoints": -1}
+    with pytest.raises(KeyboardInterrupt):
+        train(student, [[0, 1], [2, 3]], failing, name="essai", **options)
+    with pytest.raises(CheckpointError, match="1 of 2 steps"):
+        load_weights(tmp_path)
+
+
+def test_teacher_reads_each_text_once(
+    teacher: Teacher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     encoder = TrainableEncoder.load(teacher.folder)
     texts = ["the house", "the blue flower", "flower"]
-    options = {
-        "teacher": encoder,
-        "tokenizer": teacher.tokenizer,
-        "longest": 32,
-        "folder": tmp_path / "vectors",
-    }
-    first = np.array(teacher_vectors(texts, **options))
+    options = {"tokenizer": teacher.tokenizer, "longest": 32, "folder": tmp_path / "vectors"}
+    first = np.array(teacher_vectors(texts, teacher=encoder, **options))
     np.testing.assert_allclose(np.linalg.norm(first, axis=1), 1, atol=1e-2)
-    encoder.body.embeddings.word_embeddings.weight.data.zero_()
-    np.testing.assert_array_equal(teacher_vectors(texts, **options), first)
+    other = TrainableEncoder.load(teacher.folder)
+    other.body.embeddings.word_embeddings.weight.data.mul_(-1)
+    assert not np.array_equal(teacher_vectors(texts, teacher=other, **options), first)
+    monkeypatch.setattr(TrainableEncoder, "forward", None)
+    np.testing.assert_array_equal(teacher_vectors(texts, teacher=encoder, **options), first)
 
 
 def test_words_of_a_text_are_told_apart_whatever_the_batch(teacher: Teacher) -> None:
@@ -210,9 +273,7 @@ def test_what_may_answer_as_well_is_no_negative() -> None:
 def test_contrastive_loss_falls_and_trains_both_readings(
     student: TrainableEncoder, tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
-    zeros = np.zeros((len(EXAMPLES), 16), dtype=np.float16)
-    recipe = contrastive.Recipe(memory=2, groups=2)
-    loss = contrastive.ContrastiveLoss(student, EXAMPLES, Readings(zeros, zeros), tokenizer, recipe)
+    loss = contrastive_loss(student, tokenizer)
     rows = list(range(len(EXAMPLES)))
     before, projection = loss(rows).item(), student.token_projection.weight.detach().clone()
     train(student, [rows] * 40, loss, schedule=SCHEDULE, folder=tmp_path / "c", name="essai")

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 LAWS = "canada-laws-fr-en.jsonl.gz"
 SECTIONS = "canada-laws-note-section-fr.jsonl.gz"
@@ -13,6 +14,8 @@ GLOSSARY = "canada-laws-glossary-en-fr.tsv"
 EVERYDAY = "tatoeba-eng-fra.txt.gz"
 GDPR = "gdpr-fr-en.jsonl"
 WIKIPEDIA = "piaf-v1.1.json"
+OPTIONAL = {SECTIONS, GLOSSARY, GDPR, WIKIPEDIA}
+"""Files without which training goes on with the others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +78,7 @@ def read_corpora(folder: Path) -> Corpora:
     """Read the files of the training data folder.
 
     Raises:
-        FileNotFoundError: A file is missing.
+        FileNotFoundError: one that is not ``OPTIONAL`` is missing.
     """
     return Corpora(
         laws=_distinct(_json_pairs(folder / LAWS)),
@@ -90,7 +93,7 @@ def read_parallel(folder: Path) -> ParallelCorpora:
     """Read the aligned texts of the training data folder.
 
     Raises:
-        FileNotFoundError: A file is missing.
+        FileNotFoundError: one that is not ``OPTIONAL`` is missing.
     """
     return ParallelCorpora(
         law=[
@@ -104,30 +107,22 @@ def read_parallel(folder: Path) -> ParallelCorpora:
 
 
 def read_sections(folder: Path) -> list[Section]:
-    """Read the sections of law with their marginal notes.
-
-    Raises:
-        FileNotFoundError: The file is missing.
-    """
+    """Read the sections of law with their marginal notes, if there are any."""
     return [
-        Section(act=record["loi"], note=record["note"], text=record["texte"])
+        Section(act=record.get("loi", ""), note=record["note"], text=record["texte"])
         for record in _json_records(folder / SECTIONS)
     ]
 
 
 def read_questions(folder: Path) -> list[Answered]:
-    """Read the questions and the paragraphs that answer them.
-
-    Raises:
-        FileNotFoundError: The file is missing.
-    """
+    """Read the questions and the paragraphs that answer them, if there are any."""
     return [
         Answered(
             question=question["question"],
             paragraph=paragraph["context"],
             title=article.get("title", ""),
         )
-        for article in json.loads((folder / WIKIPEDIA).read_text(encoding="utf-8"))["data"]
+        for article in _articles(folder / WIKIPEDIA)
         for paragraph in article["paragraphs"]
         for question in paragraph["qas"]
     ]
@@ -141,6 +136,8 @@ def sample_pairs(pairs: Sequence[Pair], *, count: int, seed: int) -> list[Pair]:
 
 
 def _lines(path: Path) -> Iterator[str]:
+    if path.name in OPTIONAL and not path.exists():
+        return
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as stream:
         for line in stream:
@@ -163,8 +160,15 @@ def _tabbed_pairs(path: Path) -> Iterator[Pair]:
         yield Pair(french=french, english=english)
 
 
+def _articles(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    articles: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return articles
+
+
 def _squad_texts(path: Path) -> Iterator[str]:
-    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+    for article in _articles(path):
         for paragraph in article["paragraphs"]:
             yield paragraph["context"]
             yield from (question["question"] for question in paragraph["qas"])

@@ -1,6 +1,6 @@
 """Write a text as people type it in a hurry: slips of the finger, letters heard, marks left out.
 
-Accents and capitals are not touched: the tokenizer does not see them.
+Capitals are left, and accents where the letter is heard: the tokenizer does not see them.
 """
 
 import random

@@ -1,5 +1,6 @@
 """The training loop: optimiser, schedule, progress, and checkpoints that a run resumes from."""
 
+import hashlib
 import json
 import os
 import time
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from tqdm import tqdm
@@ -37,6 +38,36 @@ class Schedule:
         return min(1.0, rising, falling)
 
 
+class CheckpointError(Exception):
+    """A checkpoint is not what the run or the stage that reads it needs."""
+
+
+class Memory(Protocol):
+    """What a loss keeps from one step to the next, beside the weights."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the state as ``torch.save`` takes it."""
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take up a state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """All that a checkpoint holds, beside how far the run is.
+
+    Attributes:
+        memory: what the loss remembers, if it does.
+        made_of: digest of the weights at the start, the batches and the recipe.
+    """
+
+    encoder: TrainableEncoder
+    optimiser: torch.optim.Optimizer
+    memory: Memory | None
+    made_of: str
+    steps: int
+
+
 def train(
     encoder: TrainableEncoder,
     batches: Sequence[Any],
@@ -45,6 +76,8 @@ def train(
     schedule: Schedule,
     folder: Path,
     name: str,
+    recipe: object = None,
+    memory: Memory | None = None,
     seconds_between_checkpoints: float = SECONDS_BETWEEN_CHECKPOINTS,
 ) -> None:
     """Take one step for each batch, from the last checkpoint of ``folder`` if there is one.
@@ -52,9 +85,30 @@ def train(
     A checkpoint is written every few minutes and at the end; a run stopped in between loses
     the steps since the last one and nothing else. ``folder/journal.jsonl`` gets the mean loss
     of every twenty steps.
+
+    Args:
+        encoder: as the former stage left it; trained in place.
+        batches: what ``loss`` is given, in order.
+        loss: of one batch.
+        schedule: the rates of learning.
+        folder: of the checkpoint and the journal.
+        name: shown beside the bar.
+        recipe: whatever else decides the result; its ``repr`` goes into the checkpoint.
+        memory: the state of the loss, where it has one.
+        seconds_between_checkpoints: at least.
+
+    Raises:
+        CheckpointError: the one found was made of other weights, batches or choices.
     """
-    optimiser = _optimiser(encoder, schedule)
-    done = resume(folder, encoder, optimiser)
+    run = Run(
+        encoder=encoder,
+        optimiser=_optimiser(encoder, schedule),
+        memory=memory,
+        made_of=digest_of(encoder, batches, schedule, recipe),
+        steps=len(batches),
+    )
+    done = resume(folder, run)
+    optimiser = run.optimiser
     encoder.train()
     bar = tqdm(total=len(batches), initial=done, desc=name, unit="step", smoothing=0.05)
     losses: list[float] = []
@@ -71,15 +125,26 @@ def train(
         optimiser.zero_grad()
         losses.append(value.item())
         bar.update()
-        if len(losses) == STEPS_BETWEEN_LINES:
+        if (step + 1) % STEPS_BETWEEN_LINES == 0:
             _note(folder, step + 1, losses)
             bar.set_postfix(loss=f"{sum(losses) / len(losses):.3f}")
             losses.clear()
         if time.monotonic() - saved_at > seconds_between_checkpoints:
-            save(folder, encoder, optimiser, step + 1)
+            save(folder, run, step + 1)
             saved_at = time.monotonic()
     bar.close()
-    save(folder, encoder, optimiser, len(batches))
+    if losses:
+        _note(folder, len(batches), losses)
+    save(folder, run, len(batches))
+
+
+def digest_of(encoder: TrainableEncoder, *choices: object) -> str:
+    """Identify the weights of an encoder together with choices, by their ``repr``."""
+    digest = hashlib.sha256(repr(choices).encode())
+    for name, weight in encoder.state_dict().items():
+        digest.update(name.encode())
+        digest.update(weight.cpu().numpy().tobytes())
+    return digest.hexdigest()
 
 
 @contextmanager
@@ -89,37 +154,52 @@ def mixed_precision(encoder: TrainableEncoder) -> Iterator[None]:
         yield
 
 
-def save(
-    folder: Path,
-    encoder: TrainableEncoder,
-    optimiser: torch.optim.Optimizer,
-    step: int,
-) -> None:
+def save(folder: Path, run: Run, step: int) -> None:
     """Write a checkpoint; the former one stays whole until the new one is."""
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / f"{CHECKPOINT}.partial"
     state = {
-        "encoder": encoder.state_dict(),
-        "optimiser": optimiser.state_dict(),
+        "encoder": run.encoder.state_dict(),
+        "optimiser": run.optimiser.state_dict(),
+        "memory": run.memory.state_dict() if run.memory else {},
+        "made_of": run.made_of,
         "step": step,
+        "steps": run.steps,
     }
     torch.save(state, partial)
     os.replace(partial, folder / CHECKPOINT)
 
 
-def resume(folder: Path, encoder: TrainableEncoder, optimiser: torch.optim.Optimizer) -> int:
-    """Load the checkpoint of a folder, if there is one; return the number of steps it has done."""
+def resume(folder: Path, run: Run) -> int:
+    """Load the checkpoint of a folder, if there is one; return the number of steps it has done.
+
+    Raises:
+        CheckpointError: it was made of other weights, batches or choices.
+    """
     if not (folder / CHECKPOINT).exists():
         return 0
-    state = torch.load(folder / CHECKPOINT, weights_only=True)
-    encoder.load_state_dict(state["encoder"])
-    optimiser.load_state_dict(state["optimiser"])
+    state = _read(folder)
+    if state["made_of"] != run.made_of:
+        raise CheckpointError(f"{folder} was made of other inputs or choices: remove it")
+    run.encoder.load_state_dict(state["encoder"])
+    run.optimiser.load_state_dict(state["optimiser"])
+    if run.memory:
+        run.memory.load_state_dict(state["memory"])
+    _forget_after(folder, state["step"])
     return int(state["step"])
 
 
 def load_weights(folder: Path) -> dict[str, torch.Tensor]:
-    """Return the weights that a stage left in its folder."""
-    weights: dict[str, torch.Tensor] = torch.load(folder / CHECKPOINT, weights_only=True)["encoder"]
+    """Return the weights that a stage left in its folder.
+
+    Raises:
+        CheckpointError: the stage was stopped before its end.
+    """
+    state = _read(folder)
+    if state["step"] < state["steps"]:
+        done = f"{state['step']} of {state['steps']} steps"
+        raise CheckpointError(f"{folder} is not finished ({done}): run its stage again")
+    weights: dict[str, torch.Tensor] = state["encoder"]
     return weights
 
 
@@ -134,6 +214,20 @@ def _optimiser(encoder: TrainableEncoder, schedule: Schedule) -> torch.optim.Opt
         {"params": encoder.body_parameters, "full_rate": schedule.body_rate},
     ]
     return torch.optim.AdamW(groups, weight_decay=schedule.weight_decay, fused=True)
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    state: dict[str, Any] = torch.load(folder / CHECKPOINT, weights_only=True, map_location="cpu")
+    return state
+
+
+def _forget_after(folder: Path, step: int) -> None:
+    """Drop the lines of the journal that a run taken up again will write again."""
+    path = folder / JOURNAL
+    if path.exists():
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if json.loads(line)["step"] <= step]
+        path.write_text("".join(kept), encoding="utf-8")
 
 
 def _note(folder: Path, step: int, losses: Sequence[float]) -> None:

@@ -24,9 +24,6 @@ from training.models.encoder import TrainableEncoder, tokenize
 NEIGHBOURS = 8
 """Of each question, on each side."""
 
-CLUSTER = 6
-"""Neighbours together in a batch; the rest of it is other clusters."""
-
 SAME_PASSAGE = 0.93
 """Cosine above which two passages say the same thing."""
 
@@ -96,7 +93,7 @@ def batches_of_neighbours(
     *,
     size: int,
     seed: int,
-    cluster: int = CLUSTER,
+    cluster: int,
 ) -> list[list[int]]:
     """Return batches of examples, each made of clusters of neighbours; every example once.
 

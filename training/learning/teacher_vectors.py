@@ -1,6 +1,5 @@
 """What the teacher says of the English sentences, computed once and kept on disk."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from tokenizers import Tokenizer
 from torch.nn.functional import normalize
 from tqdm import tqdm
 
-from training.learning.loop import mixed_precision
+from training.learning.loop import digest_of, mixed_precision
 from training.models.encoder import TrainableEncoder, tokenize
 
 TOKENS = 8192
@@ -29,11 +28,11 @@ def teacher_vectors(
 ) -> NDArray[np.float16]:
     """Return the teacher's vectors of texts, (texts, dimension), from disk where they are there.
 
-    The file's name holds a digest of the texts; work stopped half-way goes on where it was.
+    The file's name holds a digest of teacher and texts; work stopped half-way goes on there.
     """
     folder.mkdir(parents=True, exist_ok=True)
     dimension = teacher.body.config.hidden_size
-    path = folder / f"{_digest(texts)}-{longest}.npy"
+    path = folder / f"{digest_of(teacher, texts, longest)[:16]}.npy"
     count = path.with_suffix(".done")
     done = int(count.read_text(encoding="ascii")) if path.exists() and count.exists() else 0
     vectors = np.lib.format.open_memmap(
@@ -82,10 +81,3 @@ def _batches(order: Sequence[int], texts: Sequence[str]) -> list[list[int]]:
             batches.append([])
         batches[-1].append(index)
     return batches if order else []
-
-
-def _digest(texts: Sequence[str]) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode() + b"\0")
-    return digest.hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Write an encoder as a plain sentence-transformers folder, the same bytes every time."""
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ def write_model(
     the same names are overwritten.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for module in folder.glob("[0-9]_*"):  # of another layout, they would be taken for ours
+        shutil.rmtree(module)
     halves = {
         name: tensor.half().contiguous()
         for name, tensor in tensors.items()
