@@ -35,6 +35,8 @@ OFF_TOPIC = (
     "Quel cadeau offrir à une amie pour son anniversaire ?",
 )
 LEAST_DEVIATION = 0.03
+SEARCHED = 100
+"""Nearest passages asked for: the index is approximate, and asked for one it may miss the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Noise:
     def measure(cls, vector_store: VectorStore) -> Self:
         """Ask the index the off-topic questions and note the best similarity of each."""
         vectors = vector_store.encoder.encode(OFF_TOPIC)
-        found = [vector_store.search(vector.tolist(), limit=1) for vector in vectors]
-        best = [cosine for hits in found for cosine in hits.values()]
+        found = [vector_store.search(vector.tolist(), limit=SEARCHED) for vector in vectors]
+        best = [max(hits.values()) for hits in found if hits]
         if not best:
             return cls(0.0, 1.0)
         return cls(float(np.mean(best)), max(float(np.std(best)), LEAST_DEVIATION))

@@ -28,14 +28,14 @@ from rag.vector_store import VectorStore, vector_id
 
 HITS = 10
 CANDIDATES = 200
-DENSE_WEIGHT = 0.55
+DENSE_WEIGHT = 0.45
 USUAL_WORDS_WEIGHT = 0.3
 """Share of the question written with its usual words in the vector that is searched."""
 
 LATE_CANDIDATES = 150
 """Best passages that are also compared with the question token by token."""
 
-LATE_WEIGHT = 0.3
+LATE_WEIGHT = 0.35
 """Share of that comparison in their score."""
 
 EXPANSION_WEIGHT = 0.1

@@ -56,7 +56,7 @@ def test_only_the_point_asked_about_counts_as_unsettled(settings: Settings, tmp_
     questions = write_lines(
         tmp_path / "questions.jsonl",
         {"id": "asked", "question": "norme journaux date", "answerable": False},
-        {"id": "other", "question": "norme journaux radiologie congés salaire prime interne",
+        {"id": "other", "question": "quelle norme pour les journaux en radiologie, et qui la signe",
          "answerable": False},
     )  # fmt: skip
     asked, other = evaluate_questions(settings, questions)["questions"]

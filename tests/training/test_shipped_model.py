@@ -9,7 +9,7 @@ from sentence_transformers import SentenceTransformer
 from training.models.teacher import sha256_of
 
 FOLDER = Path(__file__).parents[2] / "rag" / "models" / "radiact-minilm-fr"
-SHA256 = "5cca5a1ad7311fa24f884eb8f312f81e38d8b44465918a31cc01b9100a2d4c08"
+SHA256 = "0104c9fd12997c5f269ba5f9c38db2fdbc0999e5dd6f2a2166c2c7c1af933132"
 LARGEST_WEIGHTS = 48_000_000
 
 
