@@ -69,8 +69,11 @@ def test_passages_are_sentences_of_one_act_in_both_languages() -> None:
         for act in ("A", "B")
         for n in range(30)
     ]
-    found = list(passages(law, random.Random(1)))
+    note = LawText(act="A", kind="note", pair=Pair("Exception", "Exception note"))
+    found = list(passages([*law[:3], note, *law[3:]], random.Random(1)))
     assert found
+    assert not any("Exception" in pair.french for pair in found)
+    assert "B phrase 29" in found[-1].french, "the end of the last act"
     for pair in found:
         assert 400 <= len(pair.french) <= 1200
         assert len({word for word in pair.french.split() if word in {"A", "B"}}) == 1

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from training.data.cleaning import SHORTEST_LAW_SENTENCE, clean_pairs, is_translation
 from training.data.corpora import LawText, Pair, ParallelCorpora
@@ -59,20 +60,31 @@ def distillation_pairs(
 
 
 def passages(law: Sequence[LawText], generator: random.Random) -> Iterable[Pair]:
-    """Yield passages: consecutive sentences of one act, joined in both languages."""
-    shortest, longest = PASSAGE_CHARACTERS
-    french: list[str] = []
-    english: list[str] = []
-    act, limit = "", generator.randint(shortest, longest)
-    for text in law:
-        if text.act != act or sum(map(len, french)) + len(text.pair.french) > limit:
-            pair = Pair(" ".join(french), " ".join(english))
-            if len(pair.french) >= shortest and is_translation(pair):
-                yield pair
-            french, english, act = [], [], text.act
-            limit = generator.randint(shortest, longest)
-        french.append(text.pair.french)
-        english.append(text.pair.english)
+    """Yield passages: consecutive sentences of one act, joined in both languages.
+
+    Marginal notes are left out, and what is no translation; a passage has the shortest length at
+    least, and the longest one unless its last sentence alone is longer.
+    """
+    sentences = (text for text in law if text.kind == "text" and is_translation(text.pair))
+    for _, of_act in groupby(sentences, key=lambda text: text.act):
+        together: list[Pair] = []
+        limit = generator.randint(*PASSAGE_CHARACTERS)
+        for text in of_act:
+            if together and _length(together) + len(text.pair.french) > limit:
+                yield from _joined(together)
+                together, limit = [], generator.randint(*PASSAGE_CHARACTERS)
+            together.append(text.pair)
+        yield from _joined(together)
+
+
+def _length(pairs: Sequence[Pair]) -> int:
+    return sum(len(pair.french) for pair in pairs)
+
+
+def _joined(pairs: Sequence[Pair]) -> Iterable[Pair]:
+    if _length(pairs) >= PASSAGE_CHARACTERS[0]:
+        french = " ".join(pair.french for pair in pairs)
+        yield Pair(french, " ".join(pair.english for pair in pairs))
 
 
 def _draw(pairs: Iterable[Pair], count: int, generator: random.Random) -> list[Pair]:
