@@ -24,19 +24,30 @@ def batches_by_length(
     batches: list[list[int]] = []
     for start in range(0, len(order), POOL):
         pool = sorted(order[start : start + POOL], key=lengths.__getitem__)
-        batches.extend(_cut(pool, lengths, tokens, longest_batch))
+        batches.extend(
+            cut_sorted(pool, lengths, tokens=tokens, smallest=SMALLEST, largest=longest_batch)
+        )
     generator.shuffle(batches)
     return batches
 
 
-def _cut(
-    pool: Iterable[int], lengths: Sequence[int], tokens: int, longest_batch: int
+def cut_sorted(
+    order: Iterable[int],
+    lengths: Sequence[float],
+    *,
+    tokens: int,
+    smallest: int = 1,
+    largest: int | None = None,
 ) -> list[list[int]]:
+    """Cut indices sorted by length into batches of at most ``tokens`` tokens, padding included.
+
+    A batch has ``smallest`` texts before its tokens are counted, and at most ``largest``.
+    """
     batches: list[list[int]] = []
     current: list[int] = []
-    for index in pool:
-        full = (len(current) + 1) * lengths[index] > tokens and len(current) >= SMALLEST
-        if current and (full or len(current) == longest_batch):
+    for index in order:
+        full = (len(current) + 1) * lengths[index] > tokens and len(current) >= smallest
+        if current and (full or len(current) == largest):
             batches.append(current)
             current = []
         current.append(index)

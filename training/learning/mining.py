@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from training.data.examples import Example
+from training.learning.batches import cut_sorted
 from training.learning.loop import mixed_precision
 from training.models.encoder import TrainableEncoder, tokenize
 
@@ -32,8 +33,6 @@ LEAD = 0.1
 
 BLOCK = 512
 TOKENS = 8192
-SMALLEST = 64
-"""Texts after which the length of a batch is looked at."""
 
 READ = 128
 """Tokens of a passage read to find its neighbours: its beginning tells what it is about."""
@@ -162,17 +161,14 @@ def _encode(
     """Encode texts, each distinct one once: (texts, dimension)."""
     distinct = list(dict.fromkeys(texts))
     identifiers = tokenize(tokenizer, distinct, longest=longest)
-    order = sorted(range(len(distinct)), key=lambda index: len(identifiers[index]))
+    lengths = [len(tokens) for tokens in identifiers]
+    order = sorted(range(len(distinct)), key=lengths.__getitem__)
     vectors = np.zeros((len(distinct), encoder.body.config.hidden_size), dtype=np.float16)
     with tqdm(total=len(distinct), desc="lecture", unit="texte") as bar:
-        start = 0
-        while start < len(order):
-            last = order[min(start + SMALLEST, len(order)) - 1]
-            batch = order[start : start + max(1, TOKENS // len(identifiers[last]))]
+        for batch in cut_sorted(order, lengths, tokens=TOKENS):
             with torch.inference_mode(), mixed_precision(encoder):
                 found = encoder([identifiers[index] for index in batch]).texts
             vectors[batch] = found.cpu().numpy().astype(np.float16)
             bar.update(len(batch))
-            start += len(batch)
     row = {text: index for index, text in enumerate(distinct)}
     return vectors[[row[text] for text in texts]]

@@ -10,10 +10,15 @@ from tokenizers import Tokenizer
 from torch.nn.functional import normalize
 from tqdm import tqdm
 
+from training.learning.batches import cut_sorted
 from training.learning.loop import digest_of, mixed_precision
 from training.models.encoder import TrainableEncoder, tokenize
 
 TOKENS = 8192
+CHARACTERS_A_TOKEN = 4
+SPECIAL = 2
+"""Tokens at both ends of a text."""
+
 SAVED_EVERY = 200
 """Batches between two writings of the count of what is done."""
 
@@ -41,9 +46,9 @@ def teacher_vectors(
         dtype=np.float16,
         shape=(len(texts), dimension),
     )
-    order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), index))
+    order, lengths = _sorted(texts)
     with tqdm(total=len(texts), initial=done, desc="professeur", unit="texte") as bar:
-        for number, batch in enumerate(_batches(order[done:], texts)):
+        for number, batch in enumerate(cut_sorted(order[done:], lengths, tokens=TOKENS)):
             identifiers = tokenize(tokenizer, [texts[index] for index in batch], longest=longest)
             with torch.inference_mode(), mixed_precision(teacher):
                 vectors[batch] = teacher(identifiers).texts.cpu().numpy().astype(np.float16)
@@ -64,8 +69,7 @@ def word_vectors(
     """
     identifiers = tokenize(tokenizer, texts, longest=longest)
     vectors = np.zeros((len(texts), teacher.body.config.hidden_size), dtype=np.float16)
-    order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), index))
-    for batch in _batches(order, texts):
+    for batch in cut_sorted(*_sorted(texts), tokens=TOKENS):
         tokens, mask = teacher.pad([identifiers[index] for index in batch])
         with torch.inference_mode():
             states = teacher.body.embeddings(input_ids=tokens) * mask.unsqueeze(-1)
@@ -73,11 +77,7 @@ def word_vectors(
     return vectors
 
 
-def _batches(order: Sequence[int], texts: Sequence[str]) -> list[list[int]]:
-    """Cut texts sorted by length; four characters make about a token."""
-    batches: list[list[int]] = [[]]
-    for index in order:
-        if (len(batches[-1]) + 1) * (len(texts[index]) / 4 + 2) > TOKENS and batches[-1]:
-            batches.append([])
-        batches[-1].append(index)
-    return batches if order else []
+def _sorted(texts: Sequence[str]) -> tuple[list[int], list[float]]:
+    """Return texts from the shortest to the longest, and about how many tokens each has."""
+    order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), index))
+    return order, [len(text) / CHARACTERS_A_TOKEN + SPECIAL for text in texts]
