@@ -159,7 +159,8 @@ def best_reranking(fused: Vectors, late: Vectors, task: Task) -> tuple[float, li
     def reranked(weight: float) -> Vectors:
         rows = []
         for scores, tokens in zip(fused, late, strict=True):
-            least = np.partition(scores, -LATE_CANDIDATES)[-LATE_CANDIDATES]
+            count = min(LATE_CANDIDATES, len(scores))
+            least = np.partition(scores, -count)[-count]
             rows.append(fuse(np.where(scores >= least, tokens, 0), scores, weight=weight))
         return np.stack(rows)
 

@@ -26,7 +26,7 @@ def teacher(tmp_path: Path) -> Teacher:
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
-        max_position_embeddings=64,
+        max_position_embeddings=256,
     )
     torch.manual_seed(0)
     folder = tmp_path / "teacher"
