@@ -27,8 +27,8 @@ from rag.pipeline import Assistant
 from rag.pipeline.questions import understand
 
 OWN = Path(__file__).parent / "questions"
-COVERAGE_WEIGHTS = (0.0, 1.5, 3.0, 4.5)
-THRESHOLDS = tuple(float(step) / 2 for step in range(4, 17))
+COVERAGE_WEIGHTS = (0.0, 3.0, 4.5, 6.0)
+THRESHOLDS = tuple(float(step) / 4 for step in range(16, 33))
 
 
 @dataclass(frozen=True, slots=True)

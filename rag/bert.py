@@ -22,9 +22,9 @@ from tokenizers import Tokenizer
 
 Matrix = NDArray[np.float32]
 
-_MODULES = ("Transformer", "Pooling", "Normalize")
+_MODULES = ("Transformer", "WeightedLayerPooling", "WordWeights", "Pooling", "Normalize")
+_OPTIONAL = {"WeightedLayerPooling", "WordWeights"}
 _READABLE = {"F16", "F32"}
-_WEIGHTED = ("Transformer", "WeightedLayerPooling", "Pooling", "Normalize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class States:
     """What the encoder says of one text: its unit vector, and the state of each token.
 
     Attributes:
-        vector: shape ``(dimensions,)``.
+        vector: shape ``(dimensions,)``; the mean of the states, by the weights of the tokens where
+            the model has some.
         tokens: shape ``(tokens, dimensions)``, special tokens included; the mean of the states
             after each layer where the model weighs them, else the last ones.
     """
@@ -50,7 +51,7 @@ def is_supported(folder: Path) -> bool:
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return (
-        tuple(modules) in (_MODULES, _WEIGHTED)
+        _is_readable(tuple(modules))
         and architecture.get("model_type") == "bert"
         and architecture.get("hidden_act") == "gelu"
         and architecture.get("position_embedding_type", "absolute") == "absolute"
@@ -78,6 +79,7 @@ class Bert:
         loaded = load_file(folder / "model.safetensors")
         self._weights = {name: np.asarray(w, dtype=np.float32) for name, w in loaded.items()}
         self._layer_weights = self._read_layer_weights(folder)
+        self._token_weights = self._read_token_weights(folder)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(
@@ -97,7 +99,10 @@ class Bert:
             states = self._layer(states, f"encoder.layer.{layer}", ends)
             if weight := self._layer_weights[layer + 1]:
                 mean += weight * states
-        return [States(_unit(tokens.mean(axis=0)), tokens) for tokens in np.split(mean, ends)]
+        return [
+            States(_unit(self._token_weights[names] @ tokens), tokens)
+            for names, tokens in zip(identifiers, np.split(mean, ends), strict=True)
+        ]
 
     def _read_layer_weights(self, folder: Path) -> Matrix:
         """Return the weight of each layer, that of the embeddings first; they add up to one."""
@@ -108,6 +113,17 @@ class Bert:
         weights = np.zeros(self._layers + 1, dtype=np.float32)
         weights[int(_json(folder / place / "config.json")["layer_start"]) :] = found
         return np.asarray(weights / weights.sum())
+
+    def _read_token_weights(self, folder: Path) -> Matrix:
+        """Return what each token of the vocabulary weighs in the vector of a text."""
+        place = _modules(folder).get("WordWeights")
+        if place is None:
+            tokens = len(self._weights["embeddings.word_embeddings.weight"])
+            return np.ones(tokens, dtype=np.float32)
+        found = _json(folder / place / "config.json")
+        usual = float(found["unknown_word_weight"])
+        weights = (found["word_weights"].get(token, usual) for token in found["vocab"])
+        return np.fromiter(weights, dtype=np.float32)
 
     def _embed(self, identifiers: Sequence[NDArray[np.int64]]) -> Matrix:
         places = np.concatenate([np.arange(len(tokens)) for tokens in identifiers])
@@ -161,6 +177,12 @@ def _gelu(values: Matrix) -> Matrix:
 
 def _unit(vector: Matrix) -> Matrix:
     return np.asarray(vector / np.linalg.norm(vector))
+
+
+def _is_readable(modules: tuple[str, ...]) -> bool:
+    """Tell whether the modules of a model are known ones, in a known order."""
+    expected = (name for name in _MODULES if name in modules or name not in _OPTIONAL)
+    return modules == tuple(expected)
 
 
 def _has_plain_weights(path: Path) -> bool:

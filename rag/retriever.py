@@ -28,7 +28,7 @@ from rag.vector_store import VectorStore, vector_id
 
 HITS = 10
 CANDIDATES = 200
-DENSE_WEIGHT = 0.45
+DENSE_WEIGHT = 0.5
 USUAL_WORDS_WEIGHT = 0.3
 """Share of the question written with its usual words in the vector that is searched."""
 

@@ -121,7 +121,7 @@ def test_asking_does_not_import_the_library() -> None:
         ("config.json", '"bert"', '"roberta"'),
         ("modules.json", "Normalize", "Dense"),
         (
-            "2_Pooling/config.json",
+            "3_Pooling/config.json",
             '"pooling_mode_cls_token": false',
             '"pooling_mode_cls_token": true',
         ),

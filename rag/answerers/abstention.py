@@ -17,9 +17,9 @@ from rag.french import analyze, fold, words
 from rag.types import Hit, Query
 
 HITS_WEIGHED = 3
-COVERAGE_WEIGHT = 3.0
-LEAST_CLOSENESS = 5.5
-"""In standard deviations above the noise; all of the question's terms count for three."""
+COVERAGE_WEIGHT = 4.5
+LEAST_CLOSENESS = 5.75
+"""In standard deviations above the noise; all of the question's terms count for four and a half."""
 
 FULL_COVERAGE = 0.99
 LEAST_COVERAGE_OF_A_SUM = 0.5

@@ -1,4 +1,4 @@
-"""The five commands of ``training``, one after the other, on a data folder of a few lines."""
+"""The commands of ``training``, one after the other, on a data folder of a few lines."""
 
 import gzip
 import json
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from training import contrastive, distillation, export, transplant, vocabulary
+from training import contrastive, distillation, export, transplant, vocabulary, weighting
 from training.data import corpora
 from training.models.teacher import Teacher
 
@@ -67,6 +67,7 @@ def test_commands_make_an_encoder_that_loads(data: Path, tmp_path: Path) -> None
     distillation.main(data, work, thesaurus)
     contrastive.main(data, work, thesaurus)
     export.main(work, out)
+    weighting.main(out, data)
     model = SentenceTransformer(str(out), device="cpu", local_files_only=True)
     vectors = model.encode(["la maison", "the house"])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)

@@ -13,8 +13,8 @@ from safetensors.torch import load_file
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
+from tests.training.conftest import PAIRS
 from training import contrastive, distillation, export, transplant
-from training.data.corpora import Corpora, Pair
 from training.data.examples import Example
 from training.learning.batches import batches_by_length
 from training.learning.loop import CheckpointError, Schedule, load_weights, train
@@ -23,34 +23,11 @@ from training.learning.teacher_vectors import teacher_vectors, word_vectors
 from training.models.encoder import Encoded, TrainableEncoder, tokenize
 from training.models.late_interaction import late_scores
 from training.models.teacher import Teacher
-from training.vocabulary import learn_tokenizer, vocabulary_texts
 
-PAIRS = [
-    Pair("la maison", "the house"),
-    Pair("la fleur", "the flower"),
-    Pair("la maison bleue", "the blue house"),
-    Pair("la fleur bleue", "the blue flower"),
-]
-CORPORA = Corpora(laws=PAIRS * 3, everyday=PAIRS * 3, gdpr=PAIRS[:1], glossary=[], wikipedia=[])
 EXAMPLES = [
     Example(question=f"{word} ?", passage=f"la {word} est dans la {other}", key=word)
     for word, other in [("maison", "fleur"), ("fleur", "maison"), ("bleue", "maison"), ("la", "la")]
 ]
-
-
-@pytest.fixture
-def work(teacher: Teacher, tmp_path: Path) -> Path:
-    """A work folder in which the transplant is made."""
-    tokenizer = learn_tokenizer(vocabulary_texts(CORPORA), size=120, progress=False)
-    transplant.transplant(
-        CORPORA,
-        teacher,
-        tokenizer,
-        recipe=transplant.Recipe(),
-        out=tmp_path / "work" / transplant.STAGE,
-        progress=False,
-    )
-    return tmp_path / "work"
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from training.models.teacher import sha256_of
 
 FOLDER = Path(__file__).parents[2] / "rag" / "models" / "radiact-minilm-fr"
 SHA256 = "0104c9fd12997c5f269ba5f9c38db2fdbc0999e5dd6f2a2166c2c7c1af933132"
+WEIGHTS_SHA256 = "41c308093c7aba025ac5bbb341ad83265d27017eda51e2e5a9654843034c7ca7"
 LARGEST_WEIGHTS = 48_000_000
 
 
@@ -20,6 +21,7 @@ def model() -> SentenceTransformer:
 
 def test_weights_are_the_measured_ones() -> None:
     assert sha256_of(FOLDER / "model.safetensors") == SHA256
+    assert sha256_of(FOLDER / "2_WordWeights" / "config.json") == WEIGHTS_SHA256
 
 
 def test_weights_are_small() -> None:

@@ -13,6 +13,8 @@ from tokenizers import Tokenizer
 MAX_TOKENS = 256
 LAYERS_FOLDER = "1_WeightedLayerPooling"
 LAYER_WEIGHTS = "layer_weights"
+WORD_WEIGHTS = "WordWeights"
+MODULES = "modules.json"
 
 
 def write_model(
@@ -43,13 +45,39 @@ def write_model(
     (folder / "tokenizer.json").write_text(tokenizer.to_str() + "\n", encoding="utf-8")
     configurations = _configurations(architecture, tokenizer.get_vocab_size(), len(layer_weights))
     for name, content in configurations.items():
-        text = json.dumps(content, indent=2, ensure_ascii=False)
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text + "\n", encoding="utf-8")
+        _write_json(folder / name, content)
     if layer_weights:
         weights = {LAYER_WEIGHTS: torch.tensor(layer_weights, dtype=torch.float32)}
         save_file(weights, folder / LAYERS_FOLDER / "model.safetensors")
         (folder / LAYERS_FOLDER / "model.safetensors").chmod(0o644)
+
+
+def write_token_weights(
+    folder: Path, weights: dict[str, float], *, vocabulary: list[str], usual: float = 1.0
+) -> None:
+    """Give the tokens of a model folder a weight in the vector of a text; former ones go.
+
+    Args:
+        folder: as ``write_model`` leaves it.
+        weights: by token; the others weigh ``usual``.
+        vocabulary: every token, by identifier.
+        usual: what a token weighs that has no weight of its own.
+    """
+    modules = json.loads((folder / MODULES).read_text(encoding="utf-8"))
+    former = {module["type"].rpartition(".")[2]: module["path"] for module in modules}
+    names = [name for name in former if name != WORD_WEIGHTS]
+    names.insert(names.index("Pooling"), WORD_WEIGHTS)
+    described = _modules(names)
+    places = {name: module["path"] for name, module in zip(names, described, strict=True)}
+    for name, place in former.items():  # 2_Pooling becomes 3_Pooling
+        if place != places[name] and (folder / place).exists():
+            (folder / place).rename(folder / places[name])
+    config = folder / places[WORD_WEIGHTS] / "config.json"
+    config.parent.mkdir(exist_ok=True)
+    content = {"vocab": vocabulary, "word_weights": weights, "unknown_word_weight": usual}
+    _write_json(config, content, indent=0)
+    _write_json(folder / MODULES, described)
 
 
 def read_architecture(folder: Path) -> dict[str, Any]:
@@ -79,7 +107,7 @@ def _configurations(
             "layer_start": 0,
             "num_hidden_layers": weighted_layers - 1,
         }
-    folders = ["", *(f"{place}_{name}" for place, name in enumerate(names[1:], start=1))]
+    modules = _modules(names)
     return {
         **weighing,
         "config.json": {
@@ -98,21 +126,13 @@ def _configurations(
             "sep_token": "[SEP]",
             "unk_token": "[UNK]",
         },
-        "modules.json": [
-            {
-                "idx": index,
-                "name": str(index),
-                "path": path,
-                "type": f"sentence_transformers.models.{module}",
-            }
-            for index, (module, path) in enumerate(zip(names, folders, strict=True))
-        ],
+        MODULES: modules,
         "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
             "similarity_fn_name": "cosine",
         },
-        f"{folders[-2]}/config.json": {
+        f"{modules[-2]['path']}/config.json": {
             "word_embedding_dimension": architecture["hidden_size"],
             "pooling_mode_cls_token": False,
             "pooling_mode_mean_tokens": True,
@@ -120,3 +140,21 @@ def _configurations(
             "pooling_mode_mean_sqrt_len_tokens": False,
         },
     }
+
+
+def _modules(names: Sequence[str]) -> list[dict[str, Any]]:
+    """Describe the modules of an encoder, in order: the first one is the folder itself."""
+    return [
+        {
+            "idx": index,
+            "name": str(index),
+            "path": f"{index}_{name}" if index else "",
+            "type": f"sentence_transformers.models.{name}",
+        }
+        for index, name in enumerate(names)
+    ]
+
+
+def _write_json(path: Path, content: object, *, indent: int = 2) -> None:
+    text = json.dumps(content, indent=indent, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
