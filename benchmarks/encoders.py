@@ -41,6 +41,9 @@ WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))
 CUTOFFS = (1, 5, 10)
 BATCH = 32
 SPEED_PASSAGES = 200
+SPEED_SENTENCES = 600
+"""Of press, short enough to be read whole, whatever the number of tokens."""
+
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -213,7 +216,11 @@ def measure(
         figures |= _retrieval(encoder, task, words)
     figures["NTREX fr → en, accuracy@1"] = translation(encoder.encode, data)
     figures["STS-B fr, Spearman"] = similarity(encoder.encode, data / "stsb-fr-test.csv")
-    figures["tokens per word"] = tokens_per_word(encoder.folder, _lines(data / "ntrex-fra.txt"))
+    sentences = _lines(data / "ntrex-fra.txt")
+    figures["tokens per word"] = tokens_per_word(encoder.folder, sentences)
+    figures["sentences per second"] = passages_per_second(
+        encoder.encode, sentences[:SPEED_SENTENCES]
+    )
     figures["passages per second"] = passages_per_second(
         encoder.encode, tasks[0].passages[:SPEED_PASSAGES]
     )
