@@ -5,7 +5,7 @@
 Asks the labelled questions (those of the repository and of ``questions-dev`` of the notices alone,
 those of ``gold-dev`` of the notices and the official texts) and prints, for each weight of the
 terms and each threshold, the share of answerable questions refused, and of the others that
-something is close enough to. The rule on sums of money and the choice of sentences come after, and
+something is close enough to. The rules on sums of money and on keywords and the choice of sentences
 are not counted: ``make evaluate`` says what is answered in the end.
 """
 
@@ -27,8 +27,8 @@ from rag.pipeline import Assistant
 from rag.pipeline.questions import understand
 
 OWN = Path(__file__).parent / "questions"
-COVERAGE_WEIGHTS = (0.0, 3.0, 4.5, 6.0)
-THRESHOLDS = tuple(float(step) / 4 for step in range(16, 33))
+COVERAGE_WEIGHTS = sorted({0.0, 3.0, 6.0, COVERAGE_WEIGHT})
+THRESHOLDS = sorted({*(step / 4 for step in range(16, 33)), LEAST_CLOSENESS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     python -m benchmarks.encoders rag/models/radiact-minilm-fr WORK/transplant …
 
 prints one Markdown table a set, each figure with its 95 % bootstrap interval. Every argument is a
-sentence-transformers folder, or a name on the Hugging Face hub with ``--online``.
+sentence-transformers folder, or a name on the Hugging Face hub with ``--online``. The model that
+``RADIACT_EMBEDDING_MODEL`` names is measured beside them, wherever it can be loaded.
 
 No ranking rule of the program is used (validity, thesaurus, one article's share). The weight of
 BM25 and of late interaction is the best one for each encoder on the set itself: what they reach,
@@ -13,6 +14,7 @@ are part of the set « law »; never its questions.
 
 import csv
 import json
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +29,7 @@ from scipy.stats import spearmanr
 from tokenizers import Tokenizer
 
 from rag.embeddings import SentenceEncoder
+from rag.errors import ConfigurationError
 from rag.evaluation.metrics import RESAMPLES, Rank, intervals, recall_at_k
 from rag.late_interaction import late_scores
 from rag.lexical_index import LexicalIndex
@@ -310,10 +313,15 @@ def main(
     for task, words in zip(tasks, lexical, strict=True):
         for k in CUTOFFS:
             columns["BM25"][f"{task.name}, recall@{k}"] = recall(ranks(words, task), k=k)
-    for model in models:
-        columns[_column(model, models)] = measure(
-            SentenceEncoder(model, offline=not online), tasks, lexical, shared / "training"
-        )
+    users = os.environ.get("RADIACT_EMBEDDING_MODEL")
+    for model in dict.fromkeys([*models, *([users] if users else [])]):
+        encoder = SentenceEncoder(model, offline=not online)
+        try:
+            columns[_column(model, models)] = measure(encoder, tasks, lexical, shared / "training")
+        except ConfigurationError:
+            if model in models:
+                raise
+            typer.echo(f"{model} is not on this machine: left out.", err=True)
     names = list(dict.fromkeys(name for column in columns.values() for name in column))
     typer.echo(f"| | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
     for name in names:

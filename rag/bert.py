@@ -121,8 +121,8 @@ class Bert:
             tokens = len(self._weights["embeddings.word_embeddings.weight"])
             return np.ones(tokens, dtype=np.float32)
         found = _json(folder / place / "config.json")
-        usual = float(found["unknown_word_weight"])
-        weights = (found["word_weights"].get(token, usual) for token in found["vocab"])
+        named, usual = found["word_weights"], found["unknown_word_weight"]
+        weights = (named.get(word, named.get(word.lower(), usual)) for word in found["vocab"])
         return np.fromiter(weights, dtype=np.float32)
 
     def _embed(self, identifiers: Sequence[NDArray[np.int64]]) -> Matrix:

@@ -110,11 +110,13 @@ def test_command_prints_the_embedded_encoder_beside_bm25(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encoders, "tasks_of", lambda _: [TASK])
+    monkeypatch.setenv("RADIACT_EMBEDDING_MODEL", "absent/ici")
     app = typer.Typer()
     app.command()(encoders.main)
     model = str(Path(encoders.__file__).parents[1] / "rag" / "models" / "radiact-minilm-fr")
     result = CliRunner().invoke(app, [model, "--shared", str(corpus.parent)])
     assert result.exit_code == 0, result.output
+    assert "absent/ici" in result.stderr
     lines = result.stdout.splitlines()
     assert lines[0] == "| | BM25 | radiact-minilm-fr |"
     cells = {line.split(" | ")[0].removeprefix("| "): line for line in lines[2:]}

@@ -53,16 +53,13 @@ def write_model(
         (folder / LAYERS_FOLDER / "model.safetensors").chmod(0o644)
 
 
-def write_token_weights(
-    folder: Path, weights: dict[str, float], *, vocabulary: list[str], usual: float = 1.0
-) -> None:
+def write_token_weights(folder: Path, weights: dict[str, float], *, vocabulary: list[str]) -> None:
     """Give the tokens of a model folder a weight in the vector of a text; former ones go.
 
     Args:
         folder: as ``write_model`` leaves it.
-        weights: by token; the others weigh ``usual``.
+        weights: by token; the others weigh one.
         vocabulary: every token, by identifier.
-        usual: what a token weighs that has no weight of its own.
     """
     modules = json.loads((folder / MODULES).read_text(encoding="utf-8"))
     former = {module["type"].rpartition(".")[2]: module["path"] for module in modules}
@@ -75,7 +72,7 @@ def write_token_weights(
             (folder / place).rename(folder / places[name])
     config = folder / places[WORD_WEIGHTS] / "config.json"
     config.parent.mkdir(exist_ok=True)
-    content = {"vocab": vocabulary, "word_weights": weights, "unknown_word_weight": usual}
+    content = {"vocab": vocabulary, "word_weights": weights, "unknown_word_weight": 1.0}
     _write_json(config, content, indent=0)
     _write_json(folder / MODULES, described)
 
