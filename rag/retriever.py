@@ -28,23 +28,30 @@ from rag.vector_store import VectorStore, vector_id
 
 HITS = 10
 CANDIDATES = 200
-DENSE_WEIGHT = 0.5
-USUAL_WORDS_WEIGHT = 0.3
-"""Share of the question written with its usual words in the vector that is searched."""
-
 LATE_CANDIDATES = 150
 """Best passages that are also compared with the question token by token."""
-
-LATE_WEIGHT = 0.35
-"""Share of that comparison in their score."""
-
-EXPANSION_WEIGHT = 0.1
-"""Weight of a term that the thesaurus adds to a question, beside that of its own terms."""
 
 HITS_PER_UNIT = 2
 """Most hits of one article of law, or of one other document: five hits should show several."""
 
 DAYS_IN_MEMORY = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each part of the search weighs, 0 to 1; a part that weighs 0 is left out.
+
+    Attributes:
+        dense: share of the vectors beside BM25.
+        usual_words: share of the question written with its usual words in the vector searched.
+        late: share of the comparison token by token in the score of the best passages.
+        expansion: weight of a term that the thesaurus adds to a question, beside its own terms.
+    """
+
+    dense: float = 0.5
+    usual_words: float = 0.3
+    late: float = 0.35
+    expansion: float = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,7 @@ class HybridRetriever(BaseRetriever):
 
     source: Register
     vector_store: VectorStore
+    weights: Weights = Weights()
     _corpus: Corpus | None = PrivateAttr(default=None)
     _precedences: dict[date, Precedence] = PrivateAttr(default_factory=dict)
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
@@ -125,14 +133,15 @@ class HybridRetriever(BaseRetriever):
         vectors = reading.vectors
         dense = found = self._similarities(vectors[0], corpus)
         if usual:
-            moved = (1 - USUAL_WORDS_WEIGHT) * vectors[0] + USUAL_WORDS_WEIGHT * vectors[1]
+            share = self.weights.usual_words
+            moved = (1 - share) * vectors[0] + share * vectors[1]
             found = self._similarities(moved / np.linalg.norm(moved), corpus)
-        lexical = _lexical_scores(text, corpus)
+        lexical = _lexical_scores(text, corpus, expansion=self.weights.expansion)
         if not corpus.thesaurus.is_about_words(text):
             found = np.where(corpus.in_glossary, 0, found).astype(np.float32)
             lexical = np.where(corpus.in_glossary, 0, lexical).astype(np.float32)
-        fused = fuse(found, lexical)
-        if reading.tokens:
+        fused = fuse(found, lexical, weight=self.weights.dense)
+        if reading.tokens and self.weights.late:
             fused = self._with_late_scores(fused, reading.tokens[0], corpus)
         return _Scores(fused=fused, dense=dense, lexical=lexical)
 
@@ -145,7 +154,7 @@ class HybridRetriever(BaseRetriever):
         late = np.zeros_like(fused)
         for identifier, score in self.vector_store.late_scores(question, list(ids)).items():
             late[ids[identifier]] = score
-        return fuse(late, fused, weight=LATE_WEIGHT)
+        return fuse(late, fused, weight=self.weights.late)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -155,18 +164,18 @@ class HybridRetriever(BaseRetriever):
         return [_langchain_document(hit) for hit in hits]
 
 
-def _lexical_scores(text: str, corpus: Corpus) -> NDArray[np.float32]:
+def _lexical_scores(text: str, corpus: Corpus, *, expansion: float) -> NDArray[np.float32]:
     """BM25 scores; the other ways to write what a question names count for a little."""
     scores = corpus.lexical.scores(text)
     if others := corpus.thesaurus.expansions(text):
         asked = set(analyze(text))
         terms = {term for other in others for term in analyze(other)} - asked
-        scores = scores + EXPANSION_WEIGHT * corpus.lexical.term_scores(sorted(terms))
+        scores = scores + expansion * corpus.lexical.term_scores(sorted(terms))
     return scores
 
 
 def fuse(
-    dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float = DENSE_WEIGHT
+    dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float
 ) -> NDArray[np.float32]:
     """Combine two lists of scores, each brought to 0–1 over the passages it found.
 

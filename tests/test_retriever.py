@@ -5,7 +5,8 @@ import pytest
 
 from rag.config import Settings
 from rag.pipeline import Assistant
-from rag.retriever import fuse
+from rag.retriever import HybridRetriever, Weights, fuse
+from rag.types import Hit
 from tests.conftest import HashingEncoder, TokenEncoder
 from tests.factories import make_query, write_notice
 
@@ -72,6 +73,22 @@ def test_passages_that_tie_are_told_apart_token_by_token(settings: Settings) -> 
     tie, told_apart = first(HashingEncoder(), "un"), first(TokenEncoder(), "deux")
     assert tie["avant"] == pytest.approx(tie["maintenant"])
     assert told_apart["maintenant"] > told_apart["avant"]
+
+
+def test_part_that_weighs_nothing_is_left_out(assistant: Assistant) -> None:
+    def search(**weights: float) -> list[Hit]:
+        retriever = HybridRetriever(
+            source=assistant.register,
+            vector_store=assistant.vector_store,
+            weights=Weights(**weights),
+        )
+        return list(retriever.search(make_query("les journaux du déployeur")))
+
+    by_words, by_meaning = search(dense=0), search(dense=1)
+    assert by_words[0].score == 1
+    assert by_words[1].score == by_words[1].lexical == 0
+    assert by_words[1].dense > 0
+    assert [hit.score for hit in by_meaning] == [1, 0]
 
 
 def test_one_document_does_not_fill_the_hits(assistant: Assistant, settings: Settings) -> None:
