@@ -188,7 +188,7 @@ def _truncated(
 
 
 def _bytes(passages: Reading) -> float:
-    return float(np.mean([tokens.nbytes for tokens in passages.tokens]))
+    return float(np.mean([tokens.vectors.nbytes for tokens in passages.tokens]))
 
 
 def _table(head: Sequence[str], rows: Iterator[list[str]]) -> None:

@@ -36,10 +36,27 @@ class States:
             the model has some.
         tokens: shape ``(tokens, dimensions)``, special tokens included; the mean of the states
             after each layer where the model weighs them, else the last ones.
+        places: where the tokens begin in the text, and what they weigh.
     """
 
     vector: Matrix
     tokens: Matrix
+    places: "Places"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The tokens of a text as the tokenizer cuts it.
+
+    Attributes:
+        identifiers: their numbers in the vocabulary; shape ``(tokens,)``.
+        starts: character where each begins, -1 for special tokens; shape ``(tokens,)``.
+        weights: what each weighs in the vector of a text; shape ``(tokens,)``.
+    """
+
+    identifiers: NDArray[np.int64]
+    starts: NDArray[np.int32]
+    weights: Matrix
 
 
 def is_supported(folder: Path) -> bool:
@@ -90,8 +107,8 @@ class Bert:
         """Encode texts, none of them padded: their tokens share every matrix product."""
         if not texts:
             return []
-        encodings = self._tokenizer.encode_batch_fast(list(texts))
-        identifiers = [np.array(encoding.ids) for encoding in encodings]
+        places = self.cut(texts)
+        identifiers = [one.identifiers for one in places]
         ends = np.cumsum([len(tokens) for tokens in identifiers])[:-1]
         states = self._embed(identifiers)
         mean = self._layer_weights[0] * states
@@ -100,8 +117,19 @@ class Bert:
             if weight := self._layer_weights[layer + 1]:
                 mean += weight * states
         return [
-            States(_unit(self._token_weights[names] @ tokens), tokens)
-            for names, tokens in zip(identifiers, np.split(mean, ends), strict=True)
+            States(_unit(one.weights @ tokens), tokens, one)
+            for one, tokens in zip(places, np.split(mean, ends), strict=True)
+        ]
+
+    def cut(self, texts: Sequence[str]) -> list[Places]:
+        """Cut texts into tokens, no more of them than the model reads."""
+        return [
+            Places(
+                identifiers := np.array(encoding.ids),
+                np.array([a if b > a else -1 for a, b in encoding.offsets], dtype=np.int32),
+                self._token_weights[identifiers],
+            )
+            for encoding in self._tokenizer.encode_batch(list(texts))
         ]
 
     def _read_layer_weights(self, folder: Path) -> Matrix:

@@ -19,11 +19,12 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from rag.errors import ConfigurationError, Problem
+from rag.late_interaction import TokenVectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from rag.bert import Bert, States
+    from rag.bert import Bert, Places, States
 
 BATCH_SIZE = 32
 FEW = 32
@@ -41,12 +42,11 @@ class Reading:
 
     Attributes:
         vectors: one unit vector a text, shape ``(texts, dimensions)``.
-        tokens: for each text the unit vectors of its tokens, ``(tokens, token dimensions)``, as
-            127ths in eight bits; empty where the encoder has none.
+        tokens: for each text those of its tokens; empty where the encoder has none.
     """
 
     vectors: NDArray[np.float32]
-    tokens: tuple[NDArray[np.int8], ...] = ()
+    tokens: tuple[TokenVectors, ...] = ()
 
 
 class Encoder(Embeddings):
@@ -145,17 +145,17 @@ class SentenceEncoder(Encoder):
     @property
     def token_dimensions(self) -> int:
         """Dimensions of the projection that ``training`` left beside the weights, 0 without it."""
-        return 0 if self._projection is None else len(self._projection)
+        return 0 if self._projection is None or self._bert is None else len(self._projection)
 
     def read(self, texts: Sequence[str]) -> Reading:
         """Encode texts for both readings in one forward pass."""
-        if (projection := self._projection) is None:
+        if (projection := self._projection) is None or self._bert is None:
             return Reading(vectors=self.encode(texts))
-        if len(texts) <= FEW and self._bert:
+        if len(texts) <= FEW:
             read = self._bert.read(texts)
             return Reading(
                 vectors=_stacked(read),
-                tokens=tuple(_in_eight_bits(states.tokens @ projection.T) for states in read),
+                tokens=tuple(_tokens(one.tokens @ projection.T, one.places) for one in read),
             )
         model = self._transformer
         with fast_arithmetic():
@@ -166,7 +166,10 @@ class SentenceEncoder(Encoder):
         states = [item["token_embeddings"][item["attention_mask"].bool()] for item in found]
         return Reading(
             vectors=np.asarray(vectors, dtype=np.float32),
-            tokens=tuple(_in_eight_bits(state.float().numpy() @ projection.T) for state in states),
+            tokens=tuple(
+                _tokens(state.float().numpy() @ projection.T, places)
+                for state, places in zip(states, self._bert.cut(texts), strict=True)
+            ),
         )
 
     @cached_property
@@ -233,10 +236,11 @@ def _stacked(read: "Sequence[States]") -> NDArray[np.float32]:
     return np.stack([states.vector for states in read])
 
 
-def _in_eight_bits(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Bring vectors to length one and write them in 127ths."""
+def _tokens(vectors: NDArray[np.float32], places: "Places") -> TokenVectors:
+    """Bring the vectors of tokens to length one and write them in 127ths."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(np.rint(127 * vectors / lengths), dtype=np.int8)
+    in_eight_bits = np.asarray(np.rint(127 * vectors / lengths), dtype=np.int8)
+    return TokenVectors(in_eight_bits, places.starts, places.weights.astype(np.float16))
 
 
 def forbid_network(*, offline: bool) -> None:

@@ -21,6 +21,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from rag.corpus import Corpus
 from rag.french import analyze
+from rag.late_interaction import TokenVectors, late_scores
 from rag.precedence import Placed, Precedence
 from rag.register import Register
 from rag.types import Hit, Query
@@ -146,14 +147,14 @@ class HybridRetriever(BaseRetriever):
         return _Scores(fused=fused, dense=dense, lexical=lexical)
 
     def _with_late_scores(
-        self, fused: NDArray[np.float32], question: NDArray[np.int8], corpus: Corpus
+        self, fused: NDArray[np.float32], question: TokenVectors, corpus: Corpus
     ) -> NDArray[np.float32]:
         """Let the best passages be judged token by token as well."""
         best = [int(i) for i in np.argsort(-fused, kind="stable")[:LATE_CANDIDATES] if fused[i] > 0]
         ids = {vector_id(corpus.stored[index].passage): index for index in best}
         late = np.zeros_like(fused)
-        for identifier, score in self.vector_store.late_scores(question, list(ids)).items():
-            late[ids[identifier]] = score
+        tokens = self.vector_store.tokens(list(ids))
+        late[[ids[name] for name in tokens]] = late_scores(question, list(tokens.values()))
         return fuse(late, fused, weight=self.weights.late)
 
     def _get_relevant_documents(

@@ -24,11 +24,10 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, InternalError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
-from numpy.typing import NDArray
 
 from rag.embeddings import Encoder, Reading
 from rag.errors import Problem, StoreError
-from rag.late_interaction import late_scores
+from rag.late_interaction import TokenVectors
 from rag.token_store import TokenStore
 from rag.types import Passage, Progress
 
@@ -121,17 +120,12 @@ class VectorStore:
             )
         return {str(document.id): 1 - distance for document, distance in found}
 
-    def late_scores(self, question: NDArray[np.int8], ids: Sequence[str]) -> dict[str, float]:
-        """Score passages token by token: -1 to 1 by the id of their vector.
+    def tokens(self, ids: Sequence[str]) -> dict[str, TokenVectors]:
+        """Give the token vectors of passages by the id of their vector.
 
-        Empty where the encoder gives no token vectors.
+        Empty where the encoder gives none.
         """
-        if not self._tokens:
-            return {}
-        found = self._tokens.read(ids)
-        return dict(
-            zip(found, map(float, late_scores(question, list(found.values()))), strict=True)
-        )
+        return self._tokens.read(ids) if self._tokens else {}
 
     def _open(self) -> None:
         name = self.encoder.fingerprint[:16]

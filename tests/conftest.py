@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from rag.config import Settings
 from rag.embeddings import Encoder, Reading
 from rag.french import analyze
+from rag.late_interaction import TokenVectors
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -48,8 +50,16 @@ class TokenEncoder(HashingEncoder):
         return 8
 
     def read(self, texts: Sequence[str]) -> Reading:
-        tokens = [np.stack([self._word(word) for word in text.split()]) for text in texts]
-        return Reading(vectors=self.encode(texts), tokens=tuple(tokens))
+        tokens = tuple(self._tokens(text) for text in texts)
+        return Reading(vectors=self.encode(texts), tokens=tokens)
+
+    def _tokens(self, text: str) -> TokenVectors:
+        words = list(re.finditer(r"\S+", text))
+        return TokenVectors(
+            np.stack([self._word(word.group()) for word in words]),
+            np.array([word.start() for word in words], dtype=np.int32),
+            np.ones(len(words), dtype=np.float16),
+        )
 
     def _word(self, word: str) -> NDArray[np.int8]:
         generator = np.random.default_rng(list(word.lower().encode()))

@@ -137,3 +137,15 @@ def test_another_make_of_model_is_left_to_the_library(
     (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
     assert not is_supported(tmp_path)
     assert not is_supported(tmp_path / "absent")
+
+
+def test_tokens_know_where_they_begin_in_their_text() -> None:
+    encoder = SentenceEncoder(str(EMBEDDED_MODEL))
+    few = encoder.read(TEXTS[:1]).tokens[0]
+    assert few.starts[0] == few.starts[-1] == -1  # the marks of its ends
+    assert TEXTS[0][few.starts[1] :].startswith("Qui")
+    assert TEXTS[0][few.starts[-2] :] == "?"
+    assert few.weights[1] < few.weights[list(few.starts).index(TEXTS[0].index("responsable"))]
+    many = encoder.read(TEXTS[:1] * (embeddings.FEW + 1)).tokens[0]
+    assert many.starts.tolist() == few.starts.tolist()
+    assert many.weights.tolist() == few.weights.tolist()
