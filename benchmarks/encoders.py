@@ -34,7 +34,7 @@ from rag.evaluation.metrics import RESAMPLES, Rank, intervals, recall_at_k
 from rag.late_interaction import late_scores
 from rag.lexical_index import LexicalIndex
 from rag.loaders import load
-from rag.retriever import CANDIDATES, LATE_CANDIDATES, fuse
+from rag.ranking import CANDIDATES, NEAREST, normalise
 from rag.splitter import split
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -122,7 +122,7 @@ def ranks(scores: Vectors, task: Task) -> list[Rank]:
     ``scores`` has shape (questions, passages).
     """
     return [
-        _first_right(np.argsort(-row, kind="stable")[:CANDIDATES], task.keys, relevant)
+        _first_right(np.argsort(-row, kind="stable")[:NEAREST], task.keys, relevant)
         for row, relevant in zip(scores, task.relevant, strict=True)
     ]
 
@@ -159,13 +159,18 @@ def best_fusion(dense: Vectors, lexical: Vectors, task: Task) -> tuple[float, li
     return max(tried, key=lambda item: (recall(item[1], k=5).mean, recall(item[1], k=1).mean))
 
 
+def fuse(dense: Vectors, lexical: Vectors, *, weight: float) -> Vectors:
+    """Add two lists of scores, each brought to 0–1 over the passages it found."""
+    return np.asarray(weight * normalise(dense) + (1 - weight) * normalise(lexical))
+
+
 def best_reranking(fused: Vectors, late: Vectors, task: Task) -> tuple[float, list[Rank]]:
     """Return the best weight of late interaction on the best fused passages, and its ranks."""
 
     def reranked(weight: float) -> Vectors:
         rows = []
         for scores, tokens in zip(fused, late, strict=True):
-            count = min(LATE_CANDIDATES, len(scores))
+            count = min(CANDIDATES, len(scores))
             least = np.partition(scores, -count)[-count]
             rows.append(fuse(np.where(scores >= least, tokens, 0), scores, weight=weight))
         return np.stack(rows)
@@ -279,9 +284,9 @@ def _unit(document: str, anchor: str) -> str:
 
 def _nearest(row: Vectors) -> Vectors:
     """Keep the scores of the nearest passages, 0 for the others, as the vector store does."""
-    if len(row) <= CANDIDATES:
+    if len(row) <= NEAREST:
         return row
-    least = np.partition(row, -CANDIDATES)[-CANDIDATES]
+    least = np.partition(row, -NEAREST)[-NEAREST]
     return np.where(row >= least, row, 0).astype(np.float32)
 
 

@@ -50,7 +50,7 @@ class Noise:
     def measure(cls, vector_store: VectorStore) -> Self:
         """Ask the index the off-topic questions and note the best similarity of each."""
         vectors = vector_store.encoder.encode(OFF_TOPIC)
-        found = [vector_store.search(vector.tolist(), limit=SEARCHED) for vector in vectors]
+        found = [vector_store.passages.search(vector, limit=SEARCHED) for vector in vectors]
         best = [max(hits.values()) for hits in found if hits]
         if not best:
             return cls(0.0, 1.0)

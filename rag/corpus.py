@@ -5,7 +5,7 @@ the lexical index, the noise level, which amendment concerns which passage.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -13,37 +13,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.calibration import Noise
+from rag.described import DescribedUnits
+from rag.descriptions import phrases_of
 from rag.lexical_index import LexicalIndex
-from rag.register import Reference, Register, StoredPassage
+from rag.reference_data import descriptions_of, law_of, thesaurus_of
+from rag.register import Register, Snapshot, StoredPassage
 from rag.thesaurus import Thesaurus
-from rag.types import OFFICIAL, Metadata, Passage, ReferenceData
+from rag.types import OFFICIAL, Metadata, Passage
 from rag.validity import LawRegistry, Link, act_id, links
 from rag.vector_store import VectorStore, vector_id
 
 GLOSSARY = "glossaire-"
 """How the id of a glossary begins."""
 
+MOST_COVERED = 150
+"""A text that explains more passages of the law than that tells little of each."""
+
+_NONE = np.zeros(0, dtype=np.int64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """What the register held at one revision, ready to be searched.
 
-    ``position`` gives the index of a passage in ``stored`` by the id of its vector; ``links[i]``
-    are the amendments that concern ``stored[i]``; ``official`` gives the passages of the law itself
-    by the key of the unit that a text about it covers (``32024R1689#art_26``); ``in_glossary[i]``
-    tells that ``stored[i]`` is a glossary's.
+    ``vector_ids[i]`` names the vector of ``stored[i]``, and ``position`` gives the index back;
+    ``headings`` is BM25 over the titles and headings alone; ``described`` leads from plain words to
+    passages of the law; ``links[i]`` are the amendments that concern ``stored[i]``; ``official``
+    gives the passages of the law itself by the key of the unit that a text about it covers
+    (``32024R1689#art_26``); ``is_official[i]`` and ``in_glossary[i]`` tell that ``stored[i]`` is
+    the law's, or a glossary's.
     """
 
     revision: int
     stored: list[StoredPassage]
     metadata: dict[str, Metadata]
+    vector_ids: list[str]
     position: dict[str, int]
     lexical: LexicalIndex
+    headings: LexicalIndex
+    described: DescribedUnits
     noise: Noise
     law: LawRegistry
     thesaurus: Thesaurus
     links: list[tuple[Link, ...]]
     official: dict[str, list[int]]
+    covered: dict[str, NDArray[np.int64]]
+    is_official: NDArray[np.bool_]
     in_glossary: NDArray[np.bool_]
 
     @classmethod
@@ -52,27 +67,42 @@ class Corpus:
         snapshot = register.snapshot()
         stored = snapshot.passages
         metadata = {entry.id: entry.metadata for entry in snapshot.entries}
-        law = _law(snapshot.references)
+        law = law_of(snapshot.references)
+        official = _official(stored, metadata)
+        vector_ids = [vector_id(item.passage) for item in stored]
         return cls(
             revision=snapshot.revision,
             stored=stored,
             metadata=metadata,
-            position={vector_id(item.passage): index for index, item in enumerate(stored)},
+            vector_ids=vector_ids,
+            position={name: index for index, name in enumerate(vector_ids)},
             lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
+            headings=LexicalIndex([_titles(item.passage, metadata) for item in stored]),
+            described=_described(snapshot),
             noise=Noise.measure(vector_store),
             law=law,
-            thesaurus=_thesaurus(snapshot.references),
+            thesaurus=thesaurus_of(snapshot.references),
             links=[
                 links(item.passage, metadata[item.passage.document], registry=law)
                 for item in stored
             ],
-            official=_official(stored, metadata),
-            in_glossary=np.array([item.passage.document.startswith(GLOSSARY) for item in stored]),
+            official=official,
+            covered=_covered(metadata, official),
+            is_official=np.array(
+                [metadata[item.passage.document].kind in OFFICIAL for item in stored], dtype=bool
+            ),
+            in_glossary=np.array(
+                [item.passage.document.startswith(GLOSSARY) for item in stored], dtype=bool
+            ),
         )
 
     def passage_id(self, index: int | None) -> str | None:
         """Give the id of a passage, where there is one."""
         return None if index is None else self.stored[index].passage.id
+
+    def covered_by(self, index: int) -> NDArray[np.int64]:
+        """List the passages of the law that the document of a passage explains."""
+        return self.covered.get(self.stored[index].passage.document, _NONE)
 
     def lead_in(self, index: int) -> Passage | None:
         """Find the passage that introduces a point of a list (« …les conditions suivantes: »)."""
@@ -129,17 +159,30 @@ def _keys_above(unit: str) -> Iterator[str]:
         unit = unit.rpartition(".")[0]
 
 
-def _law(references: Iterable[Reference]) -> LawRegistry:
-    return LawRegistry.merge(
-        LawRegistry.parse(reference.values)
-        for reference in references
-        if reference.kind is ReferenceData.AMENDMENTS
-    )
+def _titles(passage: Passage, metadata: dict[str, Metadata]) -> str:
+    return "\n".join((metadata[passage.document].title, *passage.headings))
 
 
-def _thesaurus(references: Iterable[Reference]) -> Thesaurus:
-    return Thesaurus.merge(
-        Thesaurus.parse(reference.values)
-        for reference in references
-        if reference.kind is ReferenceData.THESAURUS
-    )
+def _described(snapshot: Snapshot) -> DescribedUnits:
+    """Match the phrases that describe units with the passages of the acts that are here."""
+    kinds = {entry.id: entry.metadata.kind for entry in snapshot.entries}
+    acts = {act_id(document) for document in kinds}
+    keys = [
+        f"{act_id(item.passage.document)}#{item.passage.anchor}"
+        if kinds[item.passage.document] in OFFICIAL
+        else ""
+        for item in snapshot.passages
+    ]
+    return DescribedUnits(phrases_of(acts, descriptions_of(snapshot.references)), keys)
+
+
+def _covered(
+    metadata: dict[str, Metadata], official: dict[str, list[int]]
+) -> dict[str, NDArray[np.int64]]:
+    """List the passages of the law that each document explains, where they are not too many."""
+    found = {}
+    for document, facts in metadata.items():
+        law = sorted({index for key in facts.covers for index in official.get(key, ())})
+        if 0 < len(law) <= MOST_COVERED:
+            found[document] = np.array(law, dtype=np.int64)
+    return found

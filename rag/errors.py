@@ -30,6 +30,7 @@ class Problem(StrEnum):
     BAD_DATE = "bad_date"
     BAD_REGISTRY = "bad_registry"
     BAD_THESAURUS = "bad_thesaurus"
+    BAD_DESCRIPTIONS = "bad_descriptions"
     BAD_QUESTIONS = "bad_questions"
     MODEL_NOT_FOUND = "model_not_found"
     LOCKED = "locked"

@@ -30,6 +30,11 @@ class LexicalIndex:
         if self._frequency:
             self._bm25.index(tokens, show_progress=False)
 
+    @property
+    def size(self) -> int:
+        """The number of texts."""
+        return len(self._terms)
+
     def scores(self, question: str) -> NDArray[np.float32]:
         """Score every text for a question: an array of shape ``(len(texts),)``, 0 and up."""
         return self.term_scores(analyze(question))

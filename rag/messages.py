@@ -33,6 +33,7 @@ SENTENCES = {
     Problem.BAD_THESAURUS: (
         "Thésaurus inutilisable : entrée « {entry} », champ « {field} », valeur « {value} »."
     ),
+    Problem.BAD_DESCRIPTIONS: "Descriptions inutilisables : {place}, « {value} ».",
     Problem.BAD_QUESTIONS: "Questions étiquetées inutilisables : {path}, ligne {line}.",
     Problem.MODEL_NOT_FOUND: (
         "Modèle d’encodage introuvable ou endommagé sur cette machine : « {model} ». "

@@ -1,14 +1,13 @@
-"""Find passages: vectors and BM25 side by side, fused on normalised scores.
+"""Find passages: every signal asked (``rag.ranking``), the law of the day first, then spread.
 
-Scores are brought to 0–1 within the query and added with fixed weights (a convex combination:
-Bruch, Gai and Ingber 2023); on the French sets measured it beats reciprocal rank fusion. The law
-of the day asked for then comes first (``rag.precedence``).
+The best passages by score are put in the order of the law of the day asked for
+(``rag.precedence``), a few of each article or document at most.
 """
 
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -20,52 +19,21 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
 from rag.corpus import Corpus
-from rag.french import analyze
-from rag.late_interaction import TokenVectors, late_scores
 from rag.precedence import Placed, Precedence
+from rag.ranking import Found, Search, Weights, near_sentences, nearest_sentence
 from rag.register import Register
-from rag.types import Hit, Query
-from rag.vector_store import VectorStore, vector_id
+from rag.types import Hit, Query, ScorePart, SentenceNearness
+from rag.vector_store import VectorStore
 
 HITS = 10
-CANDIDATES = 200
-LATE_CANDIDATES = 150
-"""Best passages that are also compared with the question token by token."""
-
 HITS_PER_UNIT = 2
 """Most hits of one article of law, or of one other document: five hits should show several."""
 
 DAYS_IN_MEMORY = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What each part of the search weighs, 0 to 1; a part that weighs 0 is left out.
-
-    Attributes:
-        dense: share of the vectors beside BM25.
-        usual_words: share of the question written with its usual words in the vector searched.
-        late: share of the comparison token by token in the score of the best passages.
-        expansion: weight of a term that the thesaurus adds to a question, beside its own terms.
-    """
-
-    dense: float = 0.5
-    usual_words: float = 0.3
-    late: float = 0.35
-    expansion: float = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scores:
-    """The scores of every passage for one query, each of shape ``(n,)``."""
-
-    fused: NDArray[np.float32]
-    dense: NDArray[np.float32]
-    lexical: NDArray[np.float32]
-
-
 class HybridRetriever(BaseRetriever):
-    """Dense and lexical search over the register's passages, as a LangChain retriever."""
+    """Search over the register's passages, as a LangChain retriever."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -81,13 +49,14 @@ class HybridRetriever(BaseRetriever):
         corpus, precedence = self._on(query.as_of)
         if not corpus.stored:
             return ()
-        scores = self._score(query.text, corpus)
-        scores = replace(scores, fused=scores.fused * precedence.weights)
-        order = _spread(corpus, np.argsort(-scores.fused, kind="stable"))
-        arranged = precedence.with_law(precedence.arrange(order, scores.fused), query.text)
-        return tuple(
-            _hit(placed, corpus, precedence, query, scores) for placed in islice(arranged, limit)
-        )
+        found = Search(query.text, corpus, self.vector_store, self.weights).run()
+        scores = found.ranking.scores * precedence.weights
+        order = _spread(corpus, np.argsort(-scores, kind="stable"))
+        arranged = precedence.with_law(precedence.arrange(order, scores), query.text)
+        placed = list(islice(arranged, limit))
+        hits = _Hits(query, corpus, precedence, found, scores)
+        hits.read_tokens(placed, self.vector_store)
+        return tuple(map(hits.make, placed))
 
     def corpus(self) -> Corpus:
         """Give the register's present content, read again when it has changed."""
@@ -112,91 +81,12 @@ class HybridRetriever(BaseRetriever):
                 self._precedences[as_of] = precedence
             return corpus, precedence
 
-    def _similarities(self, vector: NDArray[np.float32], corpus: Corpus) -> NDArray[np.float32]:
-        """Cosine similarities, 0 for passages out of the nearest and for forgotten vectors."""
-        scores = np.zeros(len(corpus.stored), dtype=np.float32)
-        nearest = self.vector_store.search(list(map(float, vector)), limit=CANDIDATES)
-        for identifier, cosine in nearest.items():
-            if (index := corpus.position.get(identifier)) is not None:
-                scores[index] = cosine
-        return scores
-
-    def _score(self, text: str, corpus: Corpus) -> _Scores:
-        """Score every passage by meaning and by words.
-
-        Where the question uses an acronym or a synonym, its vector moves towards the usual words;
-        how close a passage is (``dense``) is still told by the question's own. A glossary holds
-        every acronym in few words: only a question about words is to find it.
-        """
-        usual = corpus.thesaurus.usual_words(text)
-        texts = [text, f"{text} ({', '.join(usual)})"] if usual else [text]
-        reading = self.vector_store.encoder.read(texts)
-        vectors = reading.vectors
-        dense = found = self._similarities(vectors[0], corpus)
-        if usual:
-            share = self.weights.usual_words
-            moved = (1 - share) * vectors[0] + share * vectors[1]
-            found = self._similarities(moved / np.linalg.norm(moved), corpus)
-        lexical = _lexical_scores(text, corpus, expansion=self.weights.expansion)
-        if not corpus.thesaurus.is_about_words(text):
-            found = np.where(corpus.in_glossary, 0, found).astype(np.float32)
-            lexical = np.where(corpus.in_glossary, 0, lexical).astype(np.float32)
-        fused = fuse(found, lexical, weight=self.weights.dense)
-        if reading.tokens and self.weights.late:
-            fused = self._with_late_scores(fused, reading.tokens[0], corpus)
-        return _Scores(fused=fused, dense=dense, lexical=lexical)
-
-    def _with_late_scores(
-        self, fused: NDArray[np.float32], question: TokenVectors, corpus: Corpus
-    ) -> NDArray[np.float32]:
-        """Let the best passages be judged token by token as well."""
-        best = [int(i) for i in np.argsort(-fused, kind="stable")[:LATE_CANDIDATES] if fused[i] > 0]
-        ids = {vector_id(corpus.stored[index].passage): index for index in best}
-        late = np.zeros_like(fused)
-        tokens = self.vector_store.tokens(list(ids))
-        late[[ids[name] for name in tokens]] = late_scores(question, list(tokens.values()))
-        return fuse(late, fused, weight=self.weights.late)
-
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
         """Answer LangChain's ``invoke``: hits as documents, scores and references in metadata."""
         hits = self.search(Query(question=query, text=query, as_of=date.today()))
         return [_langchain_document(hit) for hit in hits]
-
-
-def _lexical_scores(text: str, corpus: Corpus, *, expansion: float) -> NDArray[np.float32]:
-    """BM25 scores; the other ways to write what a question names count for a little."""
-    scores = corpus.lexical.scores(text)
-    if others := corpus.thesaurus.expansions(text):
-        asked = set(analyze(text))
-        terms = {term for other in others for term in analyze(other)} - asked
-        scores = scores + expansion * corpus.lexical.term_scores(sorted(terms))
-    return scores
-
-
-def fuse(
-    dense: NDArray[np.float32], lexical: NDArray[np.float32], *, weight: float
-) -> NDArray[np.float32]:
-    """Combine two lists of scores, each brought to 0–1 over the passages it found.
-
-    Args:
-        dense: cosine similarities, 0 where not found; shape ``(n,)``.
-        lexical: BM25 scores, 0 where not found; shape ``(n,)``.
-        weight: share of the dense side, 0 to 1.
-    """
-    return weight * _normalise(dense) + (1 - weight) * _normalise(lexical)
-
-
-def _normalise(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Bring the scores found (above 0) to 0–1; the least of them keeps 0, as the others."""
-    found = scores > 0
-    if not found.any():
-        return np.zeros_like(scores)
-    low, high = scores[found].min(), scores.max()
-    spread = high - low
-    scaled = (scores - low) / spread if spread > 0 else found.astype(np.float32)
-    return np.where(found, scaled, 0).astype(np.float32)
 
 
 def _spread(corpus: Corpus, order: NDArray[np.int64]) -> Iterator[int]:
@@ -209,35 +99,83 @@ def _spread(corpus: Corpus, order: NDArray[np.int64]) -> Iterator[int]:
             yield index
 
 
-def _hit(
-    placed: Placed, corpus: Corpus, precedence: Precedence, query: Query, scores: _Scores
-) -> Hit:
-    """Make a hit; one brought in for a passage of another day answers as well as that one."""
-    stored = corpus.stored[placed.index]
-    hit = Hit(
-        passage=stored.passage,
-        metadata=corpus.metadata[stored.passage.document],
-        version=stored.version,
-        score=float(scores.fused[placed.index]),
-        dense=float(scores.dense[placed.index]),
-        lexical=float(scores.lexical[placed.index]),
-        contrast=corpus.noise.contrast(float(scores.dense[placed.index])),
-        coverage=corpus.lexical.coverage(query.text, placed.index),
-        lead_in=corpus.lead_in(placed.index),
-        items=corpus.items(placed.index),
-        caveats=precedence.caveats[placed.index],
-        instead_of=corpus.passage_id(placed.instead_of),
-        explained_by=corpus.passage_id(placed.explained_by),
-        replaced_by=corpus.passage_id(placed.replaced_by),
-    )
-    if placed.instead_of is None:
-        return hit
-    contrast = corpus.noise.contrast(float(scores.dense[placed.instead_of]))
-    return replace(
-        hit,
-        score=max(hit.score, float(scores.fused[placed.instead_of])),
-        contrast=max(hit.contrast, contrast),
-    )
+class _Hits:
+    """Makes the hits of one search."""
+
+    def __init__(
+        self,
+        query: Query,
+        corpus: Corpus,
+        precedence: Precedence,
+        found: Found,
+        scores: NDArray[np.float32],
+    ) -> None:
+        self._query = query
+        self._corpus = corpus
+        self._precedence = precedence
+        self._found = found
+        self._scores = scores
+        self._tokens = dict(found.tokens)
+
+    def read_tokens(self, placed: list[Placed], vector_store: VectorStore) -> None:
+        """Read the tokens of the passages that the search brought in last."""
+        ids = {
+            self._corpus.vector_ids[place.index]: place.index
+            for place in placed
+            if place.index not in self._tokens
+        }
+        for name, tokens in vector_store.passages.tokens(list(ids)).items():
+            self._tokens[ids[name]] = tokens
+
+    def make(self, placed: Placed) -> Hit:
+        """Make a hit; one brought in for a passage of another day answers as well as that one."""
+        corpus, found, index = self._corpus, self._found, placed.index
+        stored = corpus.stored[index]
+        hit = Hit(
+            passage=stored.passage,
+            metadata=corpus.metadata[stored.passage.document],
+            version=stored.version,
+            score=float(self._scores[index]),
+            dense=float(found.dense[index]),
+            lexical=float(found.lexical[index]),
+            contrast=corpus.noise.contrast(float(found.dense[index])),
+            coverage=corpus.lexical.coverage(self._query.text, index),
+            parts=self._parts(index),
+            sentences=self._sentences(placed),
+            lead_in=corpus.lead_in(index),
+            items=corpus.items(index),
+            caveats=self._precedence.caveats[index],
+            instead_of=corpus.passage_id(placed.instead_of),
+            explained_by=corpus.passage_id(placed.explained_by),
+            replaced_by=corpus.passage_id(placed.replaced_by),
+        )
+        if placed.instead_of is None:
+            return hit
+        contrast = corpus.noise.contrast(float(found.dense[placed.instead_of]))
+        return replace(
+            hit,
+            score=max(hit.score, float(self._scores[placed.instead_of])),
+            contrast=max(hit.contrast, contrast),
+        )
+
+    def _parts(self, index: int) -> tuple[ScorePart, ...]:
+        ranking = self._found.ranking
+        return tuple(
+            ScorePart(signal=signal.value, value=float(values[index]), weight=weight)
+            for signal, weight in ranking.weights.items()
+            if (values := ranking.parts[signal])[index] > 0
+        )
+
+    def _sentences(self, placed: Placed) -> tuple[SentenceNearness, ...]:
+        question, tokens = self._found.question, self._tokens.get(placed.index)
+        if question is None or tokens is None:
+            return ()
+        explaining = None
+        if placed.explained_by is not None and placed.explained_by in self._tokens:
+            other = self._corpus.stored[placed.explained_by].passage
+            explaining = nearest_sentence(question, other, self._tokens[placed.explained_by])
+        passage = self._corpus.stored[placed.index].passage
+        return near_sentences(question, passage, tokens, explaining=explaining)
 
 
 def _langchain_document(hit: Hit) -> LangChainDocument:

@@ -11,14 +11,18 @@ from tests.factories import make_passage
 @pytest.fixture
 def store(tmp_path: Path, encoder: HashingEncoder) -> VectorStore:
     store = VectorStore(tmp_path / "chroma", encoder)
-    store.add([make_passage("Le déployeur conserve les journaux du système d’IA six mois.")])
+    store.passages.add(
+        [make_passage("Le déployeur conserve les journaux du système d’IA six mois.")]
+    )
     return store
 
 
 def test_what_off_topic_questions_find_is_noise(store: VectorStore) -> None:
     noise = Noise.measure(store)
-    on_topic = store.search(store.encoder.embed_query("conserver les journaux du système"), limit=1)
-    off_topic = store.search(store.encoder.embed_query(OFF_TOPIC[0]), limit=1)
+    on_topic = store.passages.search(
+        store.encoder.encode(["conserver les journaux du système"])[0], limit=1
+    )
+    off_topic = store.passages.search(store.encoder.encode([OFF_TOPIC[0]])[0], limit=1)
     assert noise.contrast(max(on_topic.values())) > 4
     assert noise.contrast(max(off_topic.values())) < 3
 

@@ -1,7 +1,5 @@
 """Token vectors: kept at ingest in the same pass, quantised, and compared at the question."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +10,7 @@ from rag.embeddings import Encoder
 from rag.errors import StoreError
 from rag.french import Span
 from rag.late_interaction import TokenVectors, late_scores, span_scores
-from rag.token_store import TokenStore
-from rag.vector_store import VectorStore, vector_id
+from rag.vector_store import TokenStore, VectorStore, vector_id
 from tests.conftest import HashingEncoder, TokenEncoder
 from tests.factories import make_passage
 
@@ -93,14 +90,6 @@ def test_token_vectors_are_kept_and_read_back(tmp_path: Path) -> None:
     assert again.ids() == set()
 
 
-def test_store_of_an_earlier_version_is_filled_again(tmp_path: Path) -> None:
-    file = tmp_path / "jetons.sqlite"
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("CREATE TABLE tokens (id TEXT PRIMARY KEY, vectors BLOB NOT NULL)")
-        connection.execute("INSERT INTO tokens VALUES ('a', x'00')")
-    assert TokenStore(file, dimensions=3).ids() == set()
-
-
 def test_many_passages_are_read_at_once(tmp_path: Path) -> None:
     store = TokenStore(tmp_path / "jetons.sqlite", dimensions=3)
     ids = [f"passage {number}" for number in range(1200)]
@@ -118,7 +107,7 @@ def test_damaged_token_file_is_named(tmp_path: Path) -> None:
 def test_vector_store_gives_the_tokens_of_its_passages(
     tmp_path: Path, encoder: TokenEncoder
 ) -> None:
-    store = VectorStore(tmp_path / "chroma", encoder)
+    store = VectorStore(tmp_path / "chroma", encoder).passages
     store.add([JOURNALS, FINES])
     question = encoder.read(["les journaux"]).tokens[0]
     found = store.tokens([vector_id(JOURNALS), vector_id(FINES), "absent"])
@@ -127,15 +116,15 @@ def test_vector_store_gives_the_tokens_of_its_passages(
         question, [found[vector_id(JOURNALS)], found[vector_id(FINES)]]
     )
     assert about_journals > about_fines
-    assert VectorStore(tmp_path / "chroma", HashingEncoder("autre")).tokens(["x"]) == {}
+    assert VectorStore(tmp_path / "chroma", HashingEncoder("autre")).passages.tokens(["x"]) == {}
 
 
 def test_passage_without_its_tokens_counts_as_missing(
     tmp_path: Path, encoder: TokenEncoder
 ) -> None:
-    store = VectorStore(tmp_path / "chroma", encoder)
+    store = VectorStore(tmp_path / "chroma", encoder).passages
     store.add([JOURNALS, FINES])
-    (file,) = (tmp_path / "chroma").glob("tokens-*.sqlite")
+    (file,) = (tmp_path / "chroma").glob("tokens-passages-*.sqlite")
     TokenStore(file, dimensions=8).delete([vector_id(FINES)])
     assert store.ids() == {vector_id(JOURNALS)}
     store.add([FINES])
@@ -143,9 +132,9 @@ def test_passage_without_its_tokens_counts_as_missing(
 
 
 def test_tokens_follow_the_vectors_when_dropped(tmp_path: Path, encoder: TokenEncoder) -> None:
-    store = VectorStore(tmp_path / "chroma", encoder)
+    store = VectorStore(tmp_path / "chroma", encoder).passages
     store.add([JOURNALS, FINES])
-    (file,) = (tmp_path / "chroma").glob("tokens-*.sqlite")
+    (file,) = (tmp_path / "chroma").glob("tokens-passages-*.sqlite")
     held = TokenStore(file, dimensions=8)
     store.delete([vector_id(JOURNALS)])
     assert held.ids() == {vector_id(FINES)}

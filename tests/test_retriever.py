@@ -1,11 +1,11 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from rag.config import Settings
 from rag.pipeline import Assistant
-from rag.retriever import HybridRetriever, Weights, fuse
+from rag.ranking import Weights
+from rag.retriever import HybridRetriever
 from rag.types import Hit
 from tests.conftest import HashingEncoder, TokenEncoder
 from tests.factories import make_query, write_notice
@@ -47,18 +47,6 @@ def test_what_another_process_ingested_is_found(assistant: Assistant, settings: 
     assert hits[0].dense > 0
 
 
-def test_fusion_normalises_each_side() -> None:
-    dense = np.array([0.9, 0.5, 0.0], dtype=np.float32)
-    lexical = np.array([0.0, 12.0, 24.0], dtype=np.float32)
-    assert fuse(dense, lexical, weight=0.5) == pytest.approx([0.5, 0.0, 0.5])
-    assert fuse(dense, np.zeros(3, dtype=np.float32), weight=0.5) == pytest.approx([0.5, 0, 0])
-
-
-def test_single_hit_on_one_side_counts_fully() -> None:
-    lexical = np.array([0.0, 7.0], dtype=np.float32)
-    assert fuse(np.zeros(2, dtype=np.float32), lexical, weight=0.5) == pytest.approx([0, 0.5])
-
-
 def test_passages_that_tie_are_told_apart_token_by_token(settings: Settings) -> None:
     write_notice(settings.documents_dir, "avant", "Il conservait les journaux.")
     write_notice(settings.documents_dir, "maintenant", "Il conserve les journaux.")
@@ -80,15 +68,39 @@ def test_part_that_weighs_nothing_is_left_out(assistant: Assistant) -> None:
         retriever = HybridRetriever(
             source=assistant.register,
             vector_store=assistant.vector_store,
-            weights=Weights(**weights),
+            weights=Weights.only(**weights),
         )
         return list(retriever.search(make_query("les journaux du déployeur")))
 
-    by_words, by_meaning = search(dense=0), search(dense=1)
+    by_words, by_meaning = search(words=1), search(meaning=1)
     assert by_words[0].score == 1
     assert by_words[1].score == by_words[1].lexical == 0
     assert by_words[1].dense > 0
     assert [hit.score for hit in by_meaning] == [1, 0]
+    assert {part.signal for hit in by_words for part in hit.parts} == {"words"}
+
+
+def test_score_is_the_sum_of_its_parts(settings: Settings) -> None:
+    write_notice(settings.documents_dir, "journaux", "Le déployeur garde les journaux six mois.")
+    write_notice(settings.documents_dir, "amendes", "L’amende atteint quinze millions d’euros.")
+    assistant = Assistant.open(settings, encoder=TokenEncoder())
+    assistant.ingest()
+    hits = assistant.retriever.search(make_query("les journaux du déployeur"))
+    for hit in hits:
+        assert hit.score == pytest.approx(sum(part.value * part.weight for part in hit.parts))
+    assert {"meaning", "words", "tokens"} <= {part.signal for part in hits[0].parts}
+
+
+def test_sentences_of_a_hit_are_scored_where_they_stand(settings: Settings) -> None:
+    text = "L’amende atteint quinze millions. Le déployeur garde les journaux."
+    write_notice(settings.documents_dir, "un", text)
+    assistant = Assistant.open(settings, encoder=TokenEncoder())
+    assistant.ingest()
+    (hit,) = assistant.retriever.search(make_query("garde les journaux"))
+    fine, journals = hit.sentences
+    whole = assistant.register.version_text(hit.version)
+    assert whole[journals.start : journals.end] == "Le déployeur garde les journaux."
+    assert journals.question > fine.question
 
 
 def test_one_document_does_not_fill_the_hits(assistant: Assistant, settings: Settings) -> None:

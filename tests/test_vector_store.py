@@ -18,17 +18,19 @@ FINES = make_passage("Amendes et sanctions", id="b#un")
 
 
 def test_nearest_comes_first_with_its_cosine(store: VectorStore, encoder: HashingEncoder) -> None:
-    store.add([JOURNALS, FINES])
-    found = store.search(encoder.embed_query("Conservation des journaux"), limit=2)
+    store.passages.add([JOURNALS, FINES])
+    found = store.passages.search(encoder.encode(["Conservation des journaux"])[0], limit=2)
     assert list(found) == [vector_id(JOURNALS), vector_id(FINES)]
     assert found[vector_id(JOURNALS)] == pytest.approx(1, abs=1e-3)
 
 
 def test_deleted_vector_is_not_found(store: VectorStore, encoder: HashingEncoder) -> None:
-    store.add([JOURNALS, FINES])
-    store.delete([vector_id(JOURNALS)])
-    assert store.ids() == {vector_id(FINES)}
-    assert list(store.search(encoder.embed_query("journaux"), limit=5)) == [vector_id(FINES)]
+    store.passages.add([JOURNALS, FINES])
+    store.passages.delete([vector_id(JOURNALS)])
+    assert store.passages.ids() == {vector_id(FINES)}
+    assert list(store.passages.search(encoder.encode(["journaux"])[0], limit=5)) == [
+        vector_id(FINES)
+    ]
 
 
 def test_changed_words_give_another_vector_id() -> None:
@@ -40,14 +42,14 @@ def test_changed_words_give_another_vector_id() -> None:
 
 def test_two_encoders_never_share_a_collection(tmp_path: Path) -> None:
     first = VectorStore(tmp_path / "chroma", HashingEncoder("un"))
-    first.add([JOURNALS])
-    assert VectorStore(tmp_path / "chroma", HashingEncoder("deux")).ids() == set()
+    first.passages.add([JOURNALS])
+    assert VectorStore(tmp_path / "chroma", HashingEncoder("deux")).passages.ids() == set()
     assert first.ids() == {vector_id(JOURNALS)}
 
 
 def test_vectors_survive_a_new_start(tmp_path: Path, encoder: HashingEncoder) -> None:
-    VectorStore(tmp_path / "chroma", encoder).add([JOURNALS])
-    assert VectorStore(tmp_path / "chroma", encoder).ids() == {vector_id(JOURNALS)}
+    VectorStore(tmp_path / "chroma", encoder).passages.add([JOURNALS])
+    assert VectorStore(tmp_path / "chroma", encoder).passages.ids() == {vector_id(JOURNALS)}
 
 
 def test_damaged_folder_is_named_and_left_as_it_is(tmp_path: Path, encoder: HashingEncoder) -> None:
@@ -58,13 +60,13 @@ def test_damaged_folder_is_named_and_left_as_it_is(tmp_path: Path, encoder: Hash
         VectorStore(damaged.parent, encoder)
     assert damaged.read_bytes() == b"pas une base" * 500
     store = VectorStore.recreate(damaged.parent, encoder)
-    store.add([JOURNALS])
-    assert store.ids() == {vector_id(JOURNALS)}
+    store.passages.add([JOURNALS])
+    assert store.passages.ids() == {vector_id(JOURNALS)}
 
 
 def test_cleared_store_holds_nothing_and_can_be_filled(store: VectorStore) -> None:
-    store.add([JOURNALS])
-    store.clear()
-    assert store.ids() == set()
-    store.add([FINES])
-    assert store.ids() == {vector_id(FINES)}
+    store.passages.add([JOURNALS])
+    store.passages.clear()
+    assert store.passages.ids() == set()
+    store.passages.add([FINES])
+    assert store.passages.ids() == {vector_id(FINES)}

@@ -50,7 +50,9 @@ class Ingestion:
             self._tell(f"Indexation de {path.name}", done, len(files))
             reports.append(self._ingest(path))
         self._tell("Indexation", len(files), len(files))
-        return IngestReport(files=(*reports, *self._forget_vanished(paths)))
+        vanished = self._forget_vanished(paths)
+        repair(self.register, self.vector_store, self.progress)  # what describes the acts now here
+        return IngestReport(files=(*reports, *vanished))
 
     def _ingest(self, path: Path) -> FileReport:
         try:
@@ -113,9 +115,11 @@ class Ingestion:
     def _replace(self, document: Document, passages: list[Passage], *, sha256: str) -> None:
         held = {vector_id(stored.passage) for stored in self.register.passages(document.id)}
         wanted = {vector_id(passage): passage for passage in passages}
-        self.vector_store.add([wanted[key] for key in wanted if key not in held], self.progress)
+        self.vector_store.passages.add(
+            [wanted[key] for key in wanted if key not in held], self.progress
+        )
         self.register.save(document, passages, sha256=sha256)
-        self.vector_store.delete(held - wanted.keys())
+        self.vector_store.passages.delete(held - wanted.keys())
         self._remove_renamed(document)
         self._refresh()
 
@@ -146,7 +150,7 @@ class Ingestion:
     def _remove(self, entry: Entry) -> None:
         held = {vector_id(stored.passage) for stored in self.register.passages(entry.id)}
         self.register.remove(entry.id, by_hand=False)
-        self.vector_store.delete(held)
+        self.vector_store.passages.delete(held)
 
     def _refresh(self) -> None:
         self._entries = {entry.id: entry for entry in self.register.entries(removed=True)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rag.descriptions import Descriptions
 from rag.errors import ConfigurationError, LoadError, Problem
 from rag.loaders.metadata import read_yaml
 from rag.register import Reference
@@ -19,6 +20,7 @@ _MOST_BYTES = 5_000_000
 _PARSERS: dict[ReferenceData, Callable[[Mapping[str, Any]], object]] = {
     ReferenceData.AMENDMENTS: LawRegistry.parse,
     ReferenceData.THESAURUS: Thesaurus.parse,
+    ReferenceData.DESCRIPTIONS: Descriptions.parse,
 }
 
 

@@ -1,6 +1,17 @@
 """The vocabulary of the program: what a document, a passage, a hit and an answer are."""
 
-from rag.types.answers import Answer, Answerer, Citation, Draft, DraftSentence, Hit, Query, Sentence
+from rag.types.answers import (
+    Answer,
+    Answerer,
+    Citation,
+    Draft,
+    DraftSentence,
+    Hit,
+    Query,
+    ScorePart,
+    Sentence,
+    SentenceNearness,
+)
 from rag.types.documents import (
     OFFICIAL,
     Document,
@@ -38,7 +49,9 @@ __all__ = [
     "PullOutcome",
     "Query",
     "ReferenceData",
+    "ScorePart",
     "Sentence",
+    "SentenceNearness",
     "Status",
     "Unit",
 ]

@@ -19,14 +19,40 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart:
+    """What one way of searching adds to a score: ``value`` (0 to 1) times ``weight``."""
+
+    signal: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceNearness:
+    """A sentence of a passage, at offsets in its version's text, and how near it is.
+
+    Attributes:
+        question: to the question, token by token, -1 to 1.
+        explained: the same to the sentence that explains it, where one was found, else 0.
+    """
+
+    start: int
+    end: int
+    question: float
+    explained: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage found for a query.
 
-    ``score`` (0 to 1 within one query) orders hits; ``dense`` is the cosine similarity (-1 to 1)
+    ``score`` (0 to 1 within one query) orders hits: the sum of its ``parts``, times a factor for
+    authority and validity. ``dense`` is the cosine similarity (-1 to 1)
     and ``lexical`` the raw BM25 score (0 and up), 0 where that side did not find the passage.
     ``contrast`` is how far the similarity stands above what off-topic questions find, in standard
     deviations; ``coverage`` is the share of the question's terms, weighted by rarity, that the
-    passage or its headings hold (0 to 1). A list too long for one passage is cut into its points:
+    passage or its headings hold (0 to 1). ``sentences`` are those of the passage, where the encoder
+    reads tokens. A list too long for one passage is cut into its points:
     ``lead_in`` is then the passage that introduces the point found, and ``items`` are the points
     that the passage found introduces. ``caveats`` tell its place in time on the day asked for;
     ``instead_of`` is the id of the passage found, of another day, that this one was brought in for,
@@ -42,6 +68,8 @@ class Hit:
     lexical: float = 0.0
     contrast: float = 0.0
     coverage: float = 0.0
+    parts: tuple[ScorePart, ...] = ()
+    sentences: tuple[SentenceNearness, ...] = ()
     lead_in: Passage | None = None
     items: tuple[Passage, ...] = ()
     caveats: tuple[Caveat, ...] = ()

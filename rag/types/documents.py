@@ -42,6 +42,7 @@ class ReferenceData(StrEnum):
 
     AMENDMENTS = "amendments.yaml"
     THESAURUS = "thesaurus.yaml"
+    DESCRIPTIONS = "descriptions.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ Assistant.open(Settings(data_dir=data, documents_dir=documents), encoder=SlowEnc
 def snapshot(settings: Settings) -> tuple[list[tuple[str, str]], set[str]]:
     assistant = Assistant.open(settings, encoder=HashingEncoder())
     passages = [(item.passage.id, item.passage.text) for item in assistant.register.passages()]
-    return passages, assistant.vector_store.ids()
+    return passages, assistant.vector_store.passages.ids()
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.5, 0.9])

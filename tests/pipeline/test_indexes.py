@@ -44,7 +44,7 @@ def test_lost_vector_store_is_rebuilt_at_the_next_start(
 def test_check_counts_what_is_missing_without_mending_it(
     filled: Assistant, settings: Settings
 ) -> None:
-    filled.vector_store.delete(sorted(filled.vector_store.ids())[:1])
+    filled.vector_store.passages.delete(sorted(filled.vector_store.passages.ids())[:1])
     report = Assistant.open(settings, encoder=HashingEncoder(), repairing=False).check_indexes()
     assert (report.passages, report.missing, report.orphans) == (2, 1, 0)
     assert not report.sound

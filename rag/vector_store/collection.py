@@ -1,35 +1,28 @@
-"""The vectors of the passages, in an embedded Chroma: the only importer of chromadb.
-
-Derived from the register and rebuilt from it at need. A collection is bound to the fingerprint of
-the encoder that filled it, so that vectors of two models never meet.
-
-Where the encoder also gives token vectors, they are kept beside (``rag.token_store``), made in the
-same forward pass.
+"""The vectors of some passages, and the token vectors beside them, made in the same forward pass.
 
 A vector's id is the passage's id and a hash of what the encoder read: a passage whose words
 change gets a new vector beside the old one, which keeps answering until the register moves on.
 """
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TypeVar
 
 import numpy as np
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings as ChromaSettings
+from chromadb.api import ClientAPI
 from chromadb.errors import ChromaError, InternalError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from rag.embeddings import Encoder, Reading
 from rag.errors import Problem, StoreError
 from rag.late_interaction import TokenVectors
-from rag.token_store import TokenStore
 from rag.types import Passage, Progress
+from rag.vector_store.tokens import TokenStore
 
 _T = TypeVar("_T")
 
@@ -40,8 +33,6 @@ COSINE = {
 """Chroma's own values (16, 100, 100) miss one in forty of the 200 nearest of 3,000 passages, and
 not the same at each start; these miss one in 500, for a fifth of a millisecond."""
 
-_SETTINGS = ChromaSettings(anonymized_telemetry=False, is_persistent=True)
-
 
 def vector_id(passage: Passage) -> str:
     """Name the vector of a passage's present words."""
@@ -49,35 +40,43 @@ def vector_id(passage: Passage) -> str:
     return f"{passage.id}@{digest[:16]}"
 
 
-class VectorStore:
-    """One collection of one folder, filled by one encoder."""
+class Collection:
+    """One collection of a Chroma folder, filled by one encoder."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        """Open the folder, made when missing.
+    def __init__(self, kind: str, client: ClientAPI, folder: Path, encoder: Encoder) -> None:
+        """Open the collection, made when missing.
+
+        Args:
+            kind: what it holds, the first word of its name.
+            client: Chroma on the folder.
+            folder: where the token vectors go.
+            encoder: reads the passages.
 
         Raises:
-            StoreError: Chroma cannot read it; ``recreate`` makes it anew.
+            StoreError: it cannot be read.
         """
-        self.folder = folder
-        self.encoder = encoder
-        self._open()
-
-    @classmethod
-    def recreate(cls, folder: Path, encoder: Encoder) -> Self:
-        """Delete the folder and open an empty one; the caller holds the writer's lock."""
-        SharedSystemClient.clear_system_cache()
-        shutil.rmtree(folder, ignore_errors=True)
-        return cls(folder, encoder)
-
-    def reopen(self) -> None:
-        """Read the folder again, to see what another process wrote."""
-        SharedSystemClient.clear_system_cache()
-        self._open()
+        self._client = client
+        self._name = name = f"{kind}-{encoder.fingerprint[:16]}"
+        self._reader = _Reader(encoder)
+        self._tokens = (
+            TokenStore(folder / f"tokens-{name}.sqlite", dimensions=dimensions)
+            if (dimensions := encoder.token_dimensions)
+            else None
+        )
+        with readable_errors():
+            self._chroma = Chroma(
+                client=client,
+                collection_name=name,
+                embedding_function=self._reader,
+                collection_configuration=COSINE,  # type: ignore[arg-type]  # a TypedDict
+            )
+            self._vectors = client.get_collection(name)
+            self._vectors.get(limit=1, include=[])
 
     def ids(self) -> set[str]:
         """List the ids of the vectors held."""
-        with _readable_errors():
-            held = set(self._chroma.get(include=[])["ids"])
+        with readable_errors():
+            held = set(self._vectors.get(include=[])["ids"])
         return held & self._tokens.ids() if self._tokens else held
 
     def add(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
@@ -85,7 +84,7 @@ class VectorStore:
         ordered = sorted(passages, key=lambda passage: len(passage.retrieval_text))
         done = 0
         for batch in _batches(ordered, BATCH_SIZE):
-            with _readable_errors():
+            with readable_errors():
                 self._chroma.add_texts(
                     texts=[passage.retrieval_text for passage in batch],
                     metadatas=[_facts(passage) for passage in batch],
@@ -100,25 +99,27 @@ class VectorStore:
     def delete(self, ids: Iterable[str]) -> None:
         """Drop vectors by id."""
         for batch in _batches(sorted(ids), 1000):
-            with _readable_errors():
+            with readable_errors():
                 self._chroma.delete(batch)
             if self._tokens:
                 self._tokens.delete(batch)
 
     def clear(self) -> None:
         """Drop every vector of this encoder; the caller holds the writer's lock."""
-        with _readable_errors():
+        with readable_errors():
             self._chroma.reset_collection()
+            self._vectors = self._client.get_collection(self._name)
         if self._tokens:
             self._tokens.clear()
 
-    def search(self, vector: Sequence[float], *, limit: int) -> dict[str, float]:
+    def search(self, vector: NDArray[np.float32], *, limit: int) -> dict[str, float]:
         """Find the nearest vectors: their ids and cosine similarities (-1 to 1), best first."""
-        with _readable_errors():
-            found = self._chroma.similarity_search_by_vector_with_relevance_scores(
-                list(vector), k=limit
+        with readable_errors():
+            found = self._vectors.query(
+                query_embeddings=vector, n_results=limit, include=["distances"]
             )
-        return {str(document.id): 1 - distance for document, distance in found}
+        distances = found["distances"] or [[]]
+        return {name: 1 - away for name, away in zip(found["ids"][0], distances[0], strict=True)}
 
     def tokens(self, ids: Sequence[str]) -> dict[str, TokenVectors]:
         """Give the token vectors of passages by the id of their vector.
@@ -126,25 +127,6 @@ class VectorStore:
         Empty where the encoder gives none.
         """
         return self._tokens.read(ids) if self._tokens else {}
-
-    def _open(self) -> None:
-        name = self.encoder.fingerprint[:16]
-        self._reader = _Reader(self.encoder)
-        self._tokens = (
-            TokenStore(self.folder / f"tokens-{name}.sqlite", dimensions=dimensions)
-            if (dimensions := self.encoder.token_dimensions)
-            else None
-        )
-        with _readable_errors():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._chroma = Chroma(
-                collection_name=f"passages-{name}",
-                embedding_function=self._reader,
-                persist_directory=str(self.folder),
-                client_settings=_SETTINGS,
-                collection_configuration=COSINE,  # type: ignore[arg-type]  # a TypedDict
-            )
-            self._chroma.get(limit=1, include=[])
 
 
 class _Reader(Embeddings):
@@ -173,7 +155,8 @@ def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
 
 
 @contextmanager
-def _readable_errors() -> Iterator[None]:
+def readable_errors() -> Iterator[None]:
+    """Turn what Chroma raises into the program's own error."""
     try:
         yield
     except (ChromaError, InternalError, OSError, ValueError) as error:

@@ -15,9 +15,8 @@ from rag.errors import Problem, StoreError
 from rag.late_interaction import TokenVectors
 
 _SCHEMA = (
-    "DROP TABLE IF EXISTS tokens",  # without the places of the tokens
-    "CREATE TABLE IF NOT EXISTS placed_tokens "
-    "(id TEXT PRIMARY KEY, vectors BLOB NOT NULL, starts BLOB NOT NULL, weights BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS tokens "
+    "(id TEXT PRIMARY KEY, vectors BLOB NOT NULL, starts BLOB NOT NULL, weights BLOB NOT NULL)"
 )
 _AT_ONCE = 500
 """Ids in one statement: SQLite allows 999 variables on old machines."""
@@ -38,31 +37,28 @@ class TokenStore:
         self.file = file
         self.dimensions = dimensions
         with self._open() as connection:
-            for statement in _SCHEMA:
-                connection.execute(statement)
+            connection.execute(_SCHEMA)
 
     def ids(self) -> set[str]:
         """List the ids of the passages held."""
         with self._open() as connection:
-            return {row[0] for row in connection.execute("SELECT id FROM placed_tokens")}
+            return {row[0] for row in connection.execute("SELECT id FROM tokens")}
 
     def add(self, ids: Sequence[str], tokens: Sequence[TokenVectors]) -> None:
         """Keep the token vectors of passages, all of them or none."""
         rows = [(name, *_bytes(one)) for name, one in zip(ids, tokens, strict=True)]
         with self._open() as connection:
-            connection.executemany("INSERT OR REPLACE INTO placed_tokens VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?)", rows)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Drop the token vectors of passages."""
         with self._open() as connection:
-            connection.executemany(
-                "DELETE FROM placed_tokens WHERE id = ?", [(name,) for name in ids]
-            )
+            connection.executemany("DELETE FROM tokens WHERE id = ?", [(name,) for name in ids])
 
     def clear(self) -> None:
         """Drop them all."""
         with self._open() as connection:
-            connection.execute("DELETE FROM placed_tokens")
+            connection.execute("DELETE FROM tokens")
 
     def read(self, ids: Sequence[str]) -> dict[str, TokenVectors]:
         """Give the token vectors of passages; those that are absent are left out.
@@ -75,7 +71,7 @@ class TokenStore:
             for start in range(0, len(ids), _AT_ONCE):
                 some = ids[start : start + _AT_ONCE]
                 marks = ", ".join("?" * len(some))
-                query = f"SELECT * FROM placed_tokens WHERE id IN ({marks})"  # noqa: S608
+                query = f"SELECT * FROM tokens WHERE id IN ({marks})"  # noqa: S608
                 for name, vectors, starts, weights in connection.execute(query, some):
                     found[name] = TokenVectors(
                         np.frombuffer(vectors, dtype=np.int8).reshape(-1, self.dimensions),

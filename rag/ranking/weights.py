@@ -1,0 +1,68 @@
+"""What each part of the search weighs: every such number of the program stands here.
+
+``python -m benchmarks.ranking`` fits them on labelled questions and prints what each is worth.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Self
+
+
+class Signal(StrEnum):
+    """A way to tell how near a passage is to a question."""
+
+    MEANING = "meaning"
+    """Its vector and the question's."""
+    WORDS = "words"
+    """BM25 over its text under its headings."""
+    HEADINGS = "headings"
+    """BM25 over the title of its document and its headings alone."""
+    TOKENS = "tokens"
+    """Its tokens and the question's (``rag.late_interaction``)."""
+    UNIT = "unit"
+    """The same for the best passages of its article, or of its document."""
+    DESCRIBED_MEANING = "described_meaning"
+    """The vector of the nearest phrase that describes its unit."""
+    DESCRIBED_TOKENS = "described_tokens"
+    """The tokens of the nearest phrase."""
+    DESCRIBED_WORDS = "described_words"
+    """BM25 over the phrases."""
+    COVERED = "covered"
+    """How near the best passage is that explains it."""
+    OFFICIAL = "official"
+    """It is the law itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The weight of each signal, 0 and up; one that weighs 0 is not computed.
+
+    Attributes:
+        usual_words: share of the question written with its usual words in the vector searched.
+        expansion: weight of a term that the thesaurus adds to a question, beside its own terms.
+    """
+
+    meaning: float = 0.13
+    words: float = 0.06
+    headings: float = 0.08
+    tokens: float = 0.25
+    unit: float = 0.04
+    described_meaning: float = 0.05
+    described_tokens: float = 0.14
+    described_words: float = 0.12
+    covered: float = 0.05
+    official: float = 0.08
+    usual_words: float = 0.3
+    expansion: float = 0.1
+
+    @classmethod
+    def only(cls, **weights: float) -> Self:
+        """Search with the parts named alone.
+
+        >>> Weights.only(words=1).meaning
+        0.0
+        """
+        return cls(**{field.name: weights.get(field.name, 0.0) for field in fields(cls)})
+
+    def __getitem__(self, signal: Signal) -> float:
+        return float(getattr(self, signal.value))
