@@ -149,7 +149,11 @@ class Answerer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the reader gets. ``markdown`` carries ``[1]`` marks; ``reason`` says why it abstains."""
+    """What the reader gets. ``markdown`` carries ``[1]`` marks; ``reason`` says why it abstains.
+
+    ``confidence`` is the probability, 0 to 1, that the documents answer the question, where the
+    answerer gives one.
+    """
 
     question: str
     markdown: str
@@ -161,3 +165,4 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    confidence: float | None = None
