@@ -32,6 +32,8 @@ class Problem(StrEnum):
     BAD_THESAURUS = "bad_thesaurus"
     BAD_DESCRIPTIONS = "bad_descriptions"
     BAD_QUESTIONS = "bad_questions"
+    BAD_RUN = "bad_run"
+    REPORT_FOLDER = "report_folder"
     MODEL_NOT_FOUND = "model_not_found"
     LOCKED = "locked"
     DISK_FULL = "disk_full"

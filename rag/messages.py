@@ -35,6 +35,11 @@ SENTENCES = {
     ),
     Problem.BAD_DESCRIPTIONS: "Descriptions inutilisables : {place}, « {value} ».",
     Problem.BAD_QUESTIONS: "Questions étiquetées inutilisables : {path}, ligne {line}.",
+    Problem.BAD_RUN: (
+        "Mesure antérieure inutilisable : {path} n’est pas une sortie de "
+        "« radiact evaluate --json »."
+    ),
+    Problem.REPORT_FOLDER: "Le rapport ne peut pas être écrit dans {path} : {cause}.",
     Problem.MODEL_NOT_FOUND: (
         "Modèle d’encodage introuvable ou endommagé sur cette machine : « {model} ». "
         "Indiquez un dossier local dans RADIACT_EMBEDDING_MODEL, "

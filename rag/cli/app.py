@@ -10,6 +10,7 @@ from rag import __version__
 from rag.cli import documents, indexes, sources
 from rag.cli.answers import print_answer
 from rag.cli.console import errors, output, print_json, progress_bar
+from rag.cli.evaluation import evaluate
 from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
 from rag.messages import OUTCOMES, french, typographic
@@ -104,30 +105,7 @@ def ask(
         print_answer(answer)
 
 
-@app.command()
-def evaluate(
-    questions: Annotated[
-        Path | None, typer.Option(help="Questions étiquetées, un objet JSON par ligne.")
-    ] = None,
-    beir: Annotated[Path | None, typer.Option(help="Dossier au format BEIR.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Mesurer la recherche et les réponses sur des questions étiquetées."""
-    from rag.evaluation import evaluate_beir, evaluate_questions, to_markdown
-
-    if (questions is None) == (beir is None):
-        raise typer.BadParameter("Donnez --questions FICHIER ou --beir DOSSIER.")
-    settings = Settings.from_environment()
-    with progress_bar(hidden=as_json) as progress:
-        if questions is not None:
-            result = evaluate_questions(settings, questions, progress=progress)
-        else:
-            assert beir is not None  # noqa: S101  # for the type checker
-            result = evaluate_beir(settings, beir, progress=progress)
-    if as_json:
-        print_json(result)
-    else:
-        output.print(to_markdown(result), markup=False)
+app.command()(evaluate)
 
 
 @app.command()

@@ -9,8 +9,9 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from typing import Any
 from rag.citations import text_sha256
 from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
-from rag.evaluation.metrics import Rank, intervals, percentiles, summarise
+from rag.evaluation.causes import cause_of
+from rag.evaluation.lines import RETRIEVAL, Line, Run, sum_up
+from rag.evaluation.metrics import Rank
 from rag.pipeline import Assistant
 from rag.types import Document, Kind, Metadata, Progress, Query
 
@@ -27,10 +30,29 @@ PASSAGES_SEARCHED = 100
 DEPTH = 10
 
 
-def evaluate_beir(
-    settings: Settings, folder: Path, *, progress: Progress | None = None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeirQuestions:
+    """The queries of a BEIR folder that have relevant documents, in its order."""
+
+    texts: dict[str, str]
+    relevant: dict[str, set[str]]
+
+
+def evaluate_beir(settings: Settings, folder: Path, *, progress: Progress | None = None) -> Run:
     """Index a BEIR folder with the program's own encoder and ranking, and measure retrieval.
+
+    Raises:
+        ConfigurationError: the folder is not in BEIR's layout.
+    """
+    with open_beir(settings, folder, progress=progress) as (assistant, questions):
+        return measure_beir(assistant, questions, progress=progress)
+
+
+@contextmanager
+def open_beir(
+    settings: Settings, folder: Path, *, progress: Progress | None = None
+) -> Iterator[tuple[Assistant, BeirQuestions]]:
+    """Index a BEIR folder apart from the user's documents, for as long as it is measured.
 
     Raises:
         ConfigurationError: the folder is not in BEIR's layout.
@@ -40,41 +62,43 @@ def evaluate_beir(
         queries, relevant = _queries(folder), _relevant(folder)
     except (OSError, ValueError, KeyError) as error:
         raise ConfigurationError(Problem.BAD_QUESTIONS, path=folder, line=0) from error
+    texts = {key: text for key, text in queries.items() if key in relevant}
+    questions = BeirQuestions(texts=texts, relevant=_with_duplicates(relevant, documents))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         assistant = Assistant.open(replace(settings, data_dir=Path(temporary), database_url=""))
         assistant.index(documents, progress=progress)
-        return _measure(assistant, queries, _with_duplicates(relevant, documents), progress)
+        yield assistant, questions
 
 
-def _measure(
-    assistant: Assistant,
-    queries: dict[str, str],
-    relevant: dict[str, set[str]],
-    progress: Progress | None,
-) -> dict[str, Any]:
-    ranks: list[Rank] = []
-    lines, timings = [], []
-    asked = [identifier for identifier in queries if identifier in relevant]
-    for done, identifier in enumerate(asked, start=1):
+def measure_beir(
+    assistant: Assistant, questions: BeirQuestions, *, progress: Progress | None = None
+) -> Run:
+    """Search for each query and sum up the ranks."""
+    lines: list[Line] = []
+    for identifier, text in questions.texts.items():
         start = time.perf_counter()
-        found = search(assistant, queries[identifier])
-        timings.append(1000 * (time.perf_counter() - start))
-        places = [place for place, key in enumerate(found, 1) if key in relevant[identifier]]
-        ranks.append(places[0] if places else None)
-        lines.append({"id": identifier, "rank": ranks[-1], "hits": found})
+        found = _documents_found(assistant, text)
+        line: dict[str, Any] = {
+            "id": identifier,
+            "question": text,
+            "relevant": sorted(questions.relevant[identifier]),
+            "rank": rank_of(found, questions.relevant[identifier]),
+            "hits": found,
+            "latency_ms": round(1000 * (time.perf_counter() - start), 1),
+        }
+        lines.append({**line, "cause": cause_of(line)})
         if progress:
-            progress("Questions", done, len(asked))
-    return {
-        "n": len(asked),
-        "n_answerable": len(asked),
-        **summarise(ranks),
-        "latency_ms": percentiles(timings),
-        "intervals": intervals(ranks),
-        "questions": lines,
-    }
+            progress("Questions", len(lines), len(questions.texts))
+    return sum_up(lines, tuple(RETRIEVAL))
 
 
-def search(assistant: Assistant, question: str) -> list[str]:
+def rank_of(found: Sequence[str], relevant: Collection[str]) -> Rank:
+    """Rank the first relevant document among the first ten, from 1."""
+    ranks = (rank for rank, key in enumerate(found[:DEPTH], start=1) if key in relevant)
+    return next(ranks, None)
+
+
+def _documents_found(assistant: Assistant, question: str) -> list[str]:
     """List the ids of the ten documents nearest to a question, best first."""
     query = Query(question=question, text=question, as_of=date.today())
     hits = assistant.retriever.search(query, limit=PASSAGES_SEARCHED)

@@ -1,4 +1,4 @@
-"""Rank metrics, with their bootstrap intervals.
+"""Rank metrics, and the bootstrap intervals of every share.
 
 A rank counts from 1; ``None`` says that no relevant hit was returned. Any one of several relevant
 units is enough, so that a question has one rank: recall@k is the share of questions whose rank is
@@ -9,10 +9,13 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 CUTOFFS = (1, 3, 5, 10)
 RESAMPLES = 2000
 Rank = int | None
+Part = tuple[float, float]
+"""What a question adds to a share: so much, out of so much."""
 
 
 def recall_at_k(rank: Rank, *, k: int) -> float:
@@ -41,25 +44,38 @@ METRICS: dict[str, Callable[[Rank], float]] = {
 }
 
 
-def summarise(ranks: Sequence[Rank]) -> dict[str, float]:
-    """Average every metric over the questions; 0 when there is none."""
-    return {name: mean([metric(rank) for rank in ranks]) for name, metric in METRICS.items()}
-
-
-def intervals(ranks: Sequence[Rank], *, seed: int = 0) -> dict[str, list[float]]:
+def intervals(ranks: Sequence[Rank]) -> dict[str, list[float]]:
     """Give each metric's 95 % bootstrap interval over the questions (Efron 1979)."""
-    if not ranks:
-        return {name: [0.0, 0.0] for name in METRICS}
-    draws = np.random.default_rng(seed).integers(len(ranks), size=(RESAMPLES, len(ranks)))
     return {
-        name: _interval(np.array([metric(rank) for rank in ranks])[draws].mean(axis=1))
-        for name, metric in METRICS.items()
+        name: interval([(metric(rank), 1) for rank in ranks]) for name, metric in METRICS.items()
     }
 
 
-def mean(values: Sequence[float]) -> float:
-    """Average values, rounded to four digits; 0 when there is none."""
-    return round(sum(values) / len(values), 4) if values else 0.0
+def ratio(parts: Sequence[Part]) -> float:
+    """Give the share that parts make together, rounded to four digits; 0 when there is none."""
+    whole = sum(out_of for _, out_of in parts)
+    return round(sum(part for part, _ in parts) / whole, 4) if whole else 0.0
+
+
+def interval(parts: Sequence[Part], *, seed: int = 0) -> list[float]:
+    """Give a share's 95 % bootstrap interval over the questions that make it."""
+    if not parts:
+        return [0.0, 0.0]
+    return _bounds(_resampled(parts, _draws(len(parts), seed)))
+
+
+def interval_of_difference(
+    before: Sequence[Part], after: Sequence[Part], *, seed: int = 0
+) -> list[float]:
+    """Give the 95 % interval of the difference of two shares over the same questions.
+
+    The bootstrap is paired: each resample takes the same questions on both sides, so that what
+    makes some questions harder than others cancels out.
+    """
+    if not before:
+        return [0.0, 0.0]
+    draws = _draws(len(before), seed)
+    return _bounds(_resampled(after, draws) - _resampled(before, draws))
 
 
 def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
@@ -70,6 +86,15 @@ def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
     return {"p50": round(float(p50), 1), "p95": round(float(p95), 1)}
 
 
-def _interval(means: np.ndarray) -> list[float]:
-    low, high = np.percentile(means, [2.5, 97.5])
+def _draws(count: int, seed: int) -> NDArray[np.int64]:
+    return np.random.default_rng(seed).integers(count, size=(RESAMPLES, count))
+
+
+def _resampled(parts: Sequence[Part], draws: NDArray[np.int64]) -> NDArray[np.float64]:
+    part, whole = np.array(parts, dtype=np.float64).T
+    return np.asarray(part[draws].sum(axis=1) / whole[draws].sum(axis=1))
+
+
+def _bounds(shares: NDArray[np.float64]) -> list[float]:
+    low, high = np.percentile(shares, [2.5, 97.5])
     return [round(float(low), 4), round(float(high), 4)]

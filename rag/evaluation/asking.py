@@ -1,0 +1,111 @@
+"""Ask golden questions: the whole chain, on the documents the user has indexed."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rag.answerers import is_unsettled
+from rag.config import Settings
+from rag.evaluation.causes import cause_of
+from rag.evaluation.golden import GoldenQuestion, first_relevant, read_questions
+from rag.evaluation.lines import Line, Run, sum_up
+from rag.french.analysis import APOSTROPHES
+from rag.pipeline import Assistant
+from rag.register import Register
+from rag.types import Answer, Progress
+
+LEAST_COVERAGE = 0.5
+"""Share of the question's terms that a passage holds when it speaks of the point asked about."""
+
+
+def evaluate_questions(settings: Settings, path: Path, *, progress: Progress | None = None) -> Run:
+    """Ask every question of a file and measure hits, quotes and abstentions.
+
+    Raises:
+        ConfigurationError: the file is missing or not of the form of ``rag.evaluation.golden``.
+    """
+    questions = read_questions(path)
+    if progress:
+        progress("Ouverture des index", 0, 0)
+    assistant = Assistant.open(settings, progress=progress)
+    return sum_up(ask_questions(assistant, questions, progress=progress))
+
+
+def ask_questions(
+    assistant: Assistant,
+    questions: Sequence[GoldenQuestion],
+    *,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+) -> list[Line]:
+    """Ask questions, on a day where they name none; give a line of each, as a run holds them."""
+    assistant.ask("Préparation de la mesure")  # loads the encoder, outside the timings
+    lines = []
+    for done, golden in enumerate(questions, start=1):
+        answer = assistant.ask(golden.question, history=golden.history, as_of=golden.as_of or as_of)
+        lines.append(_line(golden, answer, _verified(answer, assistant.register)))
+        if progress:
+            progress("Questions", done, len(questions))
+    return lines
+
+
+def _line(golden: GoldenQuestion, answer: Answer, verified: int) -> Line:
+    line: dict[str, Any] = {
+        "id": golden.id,
+        "question": golden.question,
+        "answerable": golden.answerable,
+        "relevant": list(golden.relevant),
+        "rank": first_relevant(answer.hits, golden.relevant),
+        "abstained": answer.abstained,
+        "reason": answer.reason,
+        "unsettled": _is_unsettled(answer),
+        "confidence": answer.confidence,
+        "hits": [hit.passage.id for hit in answer.hits],
+        "answer_span_found": _is_span_found(golden, answer),
+        "quotes": [citation.quote for citation in answer.citations],
+        "sentences": len(answer.sentences),
+        "verified": verified,
+        "latency_ms": answer.timings_ms["total"],
+    }
+    return {**line, "cause": cause_of(line)}
+
+
+def _is_unsettled(answer: Answer) -> bool:
+    """Tell whether the answer says that the point asked about, not another, is not settled."""
+    near = {citation.n for citation in answer.citations if citation.hit.coverage >= LEAST_COVERAGE}
+    return any(
+        is_unsettled(sentence.text) and not near.isdisjoint(sentence.citations)
+        for sentence in answer.sentences
+    )
+
+
+def _is_span_found(golden: GoldenQuestion, answer: Answer) -> bool | None:
+    if not (golden.answerable and golden.answer_span):
+        return None
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    return _normalise(golden.answer_span) in _normalise(quotes)
+
+
+def _verified(answer: Answer, register: Register) -> int:
+    """Check each sentence against the register once more, apart from what the answer claims.
+
+    Returns:
+        How many sentences lie in a quote that was found again in its version's text.
+    """
+    quotes = {
+        citation.n: citation.quote
+        for citation in answer.citations
+        if register.version_text(citation.hit.version)[citation.start : citation.end]
+        == citation.quote
+    }
+    return sum(
+        any(sentence.text in quotes.get(n, "") for n in sentence.citations)
+        for sentence in answer.sentences
+    )
+
+
+def _normalise(text: str) -> str:
+    """Level spaces and apostrophes."""
+    return re.sub(r"\s+", " ", text.translate(APOSTROPHES)).strip().lower()
