@@ -18,7 +18,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.quality import DOCUMENTS, SHARED
+from benchmarks.quality import DOCUMENTS, SHARED, own_files
 from rag.answerers.abstention import COVERAGE_WEIGHT, HITS_WEIGHED, LEAST_CLOSENESS
 from rag.cli.console import progress_bar
 from rag.config import Settings
@@ -26,7 +26,6 @@ from rag.evaluation.golden import GoldenQuestion, read_questions
 from rag.pipeline import Assistant
 from rag.pipeline.questions import understand
 
-OWN = Path(__file__).parent / "questions"
 COVERAGE_WEIGHTS = sorted({0.0, 3.0, 6.0, COVERAGE_WEIGHT})
 THRESHOLDS = sorted({*(step / 4 for step in range(16, 33)), LEAST_CLOSENESS})
 
@@ -70,7 +69,7 @@ def table(asked: Sequence[Asked]) -> Iterator[str]:
 
 def run(corpus: Path, benchmarks: Path) -> dict[str, list[Asked]]:
     """Ask every set, by its name."""
-    own = [question for path in sorted(OWN.glob("*.jsonl")) for question in read_questions(path)]
+    own = _read(own_files(official=False))
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
         progress_bar() as progress,
@@ -81,9 +80,13 @@ def run(corpus: Path, benchmarks: Path) -> dict[str, list[Asked]]:
         common = [*own, *read_questions(benchmarks / "questions-dev.jsonl")]
         found = {"notices": list(ask(assistant, common))}
         assistant.ingest([corpus / name for name in DOCUMENTS], progress=progress)
-        golden = read_questions(benchmarks / "gold-dev.jsonl")
+        golden = _read([*own_files(official=True), benchmarks / "gold-dev.jsonl"])
         found["notices et textes officiels"] = list(ask(assistant, golden))
         return found
+
+
+def _read(paths: Iterable[Path]) -> list[GoldenQuestion]:
+    return [question for path in paths for question in read_questions(path)]
 
 
 def main(

@@ -19,12 +19,16 @@ CHUNK_CHARACTERS, OVERLAP_CHARACTERS = 1000, 200
 
 def ingest(files: list[Path], folder: Path, encoder: Encoder) -> int:
     """Index files into a Chroma folder; give the number of chunks."""
-    splitter = RecursiveCharacterTextSplitter(
-        chunk_size=CHUNK_CHARACTERS, chunk_overlap=OVERLAP_CHARACTERS
-    )
-    chunks = [chunk for file in files for chunk in splitter.split_text(_text(file))]
+    chunks = [chunk for file in files for chunk in splitter().split_text(_text(file))]
     Chroma.from_texts(chunks, embedding=encoder, persist_directory=str(folder))
     return len(chunks)
+
+
+def splitter() -> RecursiveCharacterTextSplitter:
+    """Give the recipe's splitter, which also tells where each chunk starts."""
+    return RecursiveCharacterTextSplitter(
+        chunk_size=CHUNK_CHARACTERS, chunk_overlap=OVERLAP_CHARACTERS, add_start_index=True
+    )
 
 
 def open_store(folder: Path, encoder: Encoder) -> Chroma:

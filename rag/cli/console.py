@@ -36,7 +36,10 @@ def print_error(error: RadiactError) -> int:
 
 @contextmanager
 def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
-    """Show bars on standard error, from the first step on; nothing is left of them once done."""
+    """Show bars on standard error, from the first step on; nothing is left of them once done.
+
+    Labels with the same first word share a bar, which starts again when its count goes down.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -46,12 +49,16 @@ def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
     disabled = hidden or not errors.is_terminal
     bar = Progress(*columns, console=errors, transient=True, disable=disabled)
     tasks: dict[str, TaskID] = {}
+    counts: dict[str, int] = {}
 
     def tell(label: str, done: int, total: int) -> None:
         bar.start()
         stage = label.split(" ", 1)[0]
         if stage not in tasks:
             tasks[stage] = bar.add_task(label)
+        elif done < counts[stage]:
+            bar.reset(tasks[stage])
+        counts[stage] = done
         bar.update(tasks[stage], description=label, completed=done, total=total or None)
 
     try:
