@@ -102,7 +102,7 @@ def _worth(environment: Mapping[str, Any], folder: Path) -> Iterator[str]:
 
 
 def _figure(run: Run, name: str) -> str:
-    if not is_measured(run, name) or (name == "false_answers" and run["n"] == run["n_answerable"]):
+    if not is_measured(run, name):
         return "–"  # en dash: not measured
     return f"{decimal(run[name], digits=2)} {_bounds(run['intervals'][name], signed=False)}"
 

@@ -32,7 +32,7 @@ DOCUMENTS = OWN.parents[1] / "documents"
 KEPT = ("rank", "abstained", "answer_span_found", "cause")
 NOTICES, QUICK = "notices", "quick"
 QUICK_FOLDERS = ("actualites", "recommandations")
-QUICK_QUESTIONS = 15
+QUICK_QUESTIONS = 14
 """Questions of the quick subset, of each folder: asked within seconds."""
 
 Outcomes = dict[str, dict[str, Any]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.evaluation.causes import LABELS, Cause
-from rag.evaluation.lines import FIGURES, Line, Run
+from rag.evaluation.lines import FIGURES, Line, Run, parts
 from rag.messages import typographic
 
 NAMES = {
@@ -68,10 +68,8 @@ def comparison_to_markdown(comparison: dict[str, Any], *, heading: str = "##") -
 
 
 def is_measured(run: Run, name: str) -> bool:
-    """Tell whether a run holds a figure; key facts count where questions have some."""
-    if name == "answer_span":
-        return any(line.get("answer_span_found") is not None for line in run["questions"])
-    return name in run
+    """Tell whether a run holds a figure, in which at least one question counts."""
+    return name in run and bool(parts(name, run["questions"]))
 
 
 def decimal(value: float, *, digits: int = 3, signed: bool = False) -> str:
@@ -91,7 +89,7 @@ def _range(bounds: Sequence[float]) -> str:
 
 
 def _failure(line: Line) -> str:
-    return typographic(f"- {'; '.join(_facts(line))}").replace("; ", "\N{NO-BREAK SPACE}; ")
+    return typographic(f"- {' ; '.join(_facts(line))}")
 
 
 def _facts(line: Line) -> Iterator[str]:
