@@ -44,8 +44,9 @@ lint: .venv/installed-dev
 bench: .venv/installed
 	$(BIN)/python -m benchmarks.speed
 
-evaluate: .venv/installed
+evaluate: .venv/installed-dev
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.readme
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

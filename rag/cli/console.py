@@ -55,7 +55,7 @@ def progress_bar(*, hidden: bool = False) -> Iterator[TellProgress]:
         bar.start()
         stage = label.split(" ", 1)[0]
         if stage not in tasks:
-            tasks[stage] = bar.add_task(label)
+            tasks[stage] = bar.add_task(label, total=None)
         elif done < counts[stage]:
             bar.reset(tasks[stage])
         counts[stage] = done
