@@ -16,11 +16,13 @@ LIBRARIES = ("torch", "numpy", "chromadb", "bm25s", "langchain-core")
 MEASURED = ("rag", "documents", "benchmarks/*.py", "benchmarks/questions")
 """What changes a measurement, of the repository."""
 
+UNKNOWN = "inconnu"
+
 
 def facts() -> dict[str, Any]:
     """Tell the commit, whether files were changed since, the day, the machine and the versions."""
     return {
-        "commit": _git("rev-parse", "--short=7", "HEAD"),
+        "commit": _git("rev-parse", "--short=7", "HEAD") or UNKNOWN,
         "modified": bool(_git("status", "--porcelain", "--", *MEASURED)),
         "measured_at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "machine": {
@@ -54,11 +56,15 @@ def memory_bytes() -> int:
 
 
 def _git(*arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603  # our own arguments
-        ["git", *arguments],  # noqa: S607  # the user's git
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    """Ask git; give nothing where the files are not a checkout, or git is not installed."""
+    try:
+        done = subprocess.run(  # noqa: S603  # our own arguments
+            ["git", *arguments],  # noqa: S607  # the user's git
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        return ""
     return done.stdout.strip()

@@ -116,3 +116,12 @@ def test_facts_name_neither_the_machine_nor_its_folders(monkeypatch: pytest.Monk
     assert machine.platform.node() not in str(facts)
     assert "/home" not in str(facts)
     assert len(facts["commit"]) >= 7
+
+
+def test_files_that_are_no_checkout_have_an_unknown_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "REPOSITORY", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    facts = machine.facts()
+    assert (facts["commit"], facts["modified"]) == ("inconnu", False)
