@@ -56,12 +56,14 @@ class Precedence:
 
     Attributes:
         corpus: the passages.
+        as_of: the day.
         caveats: for each passage, what a reader must know of its place in time.
         weights: factor of each passage's score, 0 to 1; shape ``(n,)``.
     """
 
     def __init__(self, corpus: Corpus, as_of: date) -> None:
         self.corpus = corpus
+        self.as_of = as_of
         self.caveats = [_caveats(corpus, index, as_of) for index in range(len(corpus.stored))]
         self._superseded = [any(c.is_superseded for c in told) for told in self.caveats]
         self._too_recent = [any(c.is_too_recent for c in told) for told in self.caveats]

@@ -1,7 +1,8 @@
 """Find passages: every signal asked (``rag.ranking``), the law of the day first, then spread.
 
 The best passages by score are put in the order of the law of the day asked for
-(``rag.precedence``), a few of each article or document at most.
+(``rag.precedence``), a few of each article or document at most. The units that a question names
+come before everything else (``rag.resolution``).
 """
 
 import threading
@@ -21,7 +22,9 @@ from pydantic import ConfigDict, PrivateAttr
 from rag.corpus import Corpus
 from rag.precedence import Placed, Precedence
 from rag.ranking import Found, Search, Weights, near_sentences, nearest_sentence
+from rag.references import Missing, find_references
 from rag.register import Register
+from rag.resolution import Resolver, Units, named_first, with_references
 from rag.types import Hit, Query, ScorePart, SentenceNearness
 from rag.vector_store import VectorStore
 
@@ -41,6 +44,7 @@ class HybridRetriever(BaseRetriever):
     vector_store: VectorStore
     weights: Weights = Weights()
     _corpus: Corpus | None = PrivateAttr(default=None)
+    _units: Units | None = PrivateAttr(default=None)
     _precedences: dict[date, Precedence] = PrivateAttr(default_factory=dict)
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
@@ -51,12 +55,26 @@ class HybridRetriever(BaseRetriever):
             return ()
         found = Search(query.text, corpus, self.vector_store, self.weights).run()
         scores = found.ranking.scores * precedence.weights
-        order = _spread(corpus, np.argsort(-scores, kind="stable"))
-        arranged = precedence.with_law(precedence.arrange(order, scores), query.text)
+        resolution = self._resolver(precedence).resolve(query, scores)
+        order = named_first(resolution, _spread(corpus, np.argsort(-scores, kind="stable")))
+        standing = resolution.standing(scores)
+        arranged = precedence.with_law(precedence.arrange(order, standing), query.text)
         placed = list(islice(arranged, limit))
         hits = _Hits(query, corpus, precedence, found, scores)
         hits.read_tokens(placed, self.vector_store)
-        return tuple(map(hits.make, placed))
+        made = map(hits.make, placed)
+        return tuple(islice(with_references(made, resolution, corpus), limit))
+
+    def missing(self, query: Query) -> Missing | None:
+        """Tell the unit that a question names and that does not exist, where it names no other.
+
+        Nothing more is read for a question without a reference.
+        """
+        if self._units and not find_references(query.question, self._units.names):
+            return None
+        corpus, precedence = self._on(query.as_of)
+        nearness = np.zeros(len(corpus.stored), dtype=np.float32)
+        return self._resolver(precedence).resolve(query, nearness).missing
 
     def corpus(self) -> Corpus:
         """Give the register's present content, read again when it has changed."""
@@ -80,6 +98,11 @@ class HybridRetriever(BaseRetriever):
                     self._precedences.pop(next(iter(self._precedences)))
                 self._precedences[as_of] = precedence
             return corpus, precedence
+
+    def _resolver(self, precedence: Precedence) -> Resolver:
+        if self._units is None or self._units.corpus is not precedence.corpus:
+            self._units = Units(precedence.corpus)
+        return Resolver(self._units, precedence)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

@@ -40,6 +40,8 @@ def reason_to_abstain(query: Query, hits: Sequence[Hit]) -> str | None:
     """Give the reason to abstain from answering, or nothing when a hit is close enough."""
     if not hits:
         return NOTHING_INDEXED
+    if any(hit.reference for hit in hits):
+        return None
     if not any(_is_close(query, hit) for hit in hits[:HITS_WEIGHED]):
         return NOTHING_CLOSE
     if _asks_for_a_sum(query.text) and not any(_states_the_sum(hit) for hit in hits):

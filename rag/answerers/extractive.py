@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from rag.answerers.abstention import NO_LAW_OF_THAT_DAY, NOTHING_CLOSE, reason_to_abstain
 from rag.answerers.lists import with_lists
+from rag.answerers.named import answering_hits, asks_for_text, beginning
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
 from rag.types import Draft, DraftSentence, Hit, Query
@@ -65,6 +66,9 @@ class ExtractiveAnswerer:
         quotable = [hit for hit in hits if hit.is_quotable]
         if hits and not quotable:
             return Draft(reason=NO_LAW_OF_THAT_DAY)
+        quotable = answering_hits(query, quotable)
+        if asks_for_text(query, quotable):
+            return Draft(sentences=tuple(_without_repeats(with_lists(beginning(quotable)))))
         if reason := reason_to_abstain(query, quotable):
             return Draft(reason=reason)
         candidates = list(_candidates(_read(quotable)))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from rag.answerers import ExtractiveAnswerer
+from rag.answerers import ExtractiveAnswerer, does_not_exist
 from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
@@ -22,7 +22,7 @@ from rag.retriever import HybridRetriever
 from rag.sources import SourceState, survey_sources
 from rag.splitter import split
 from rag.thesaurus import Thesaurus
-from rag.types import Answer, Answerer, Document, IngestReport, Progress
+from rag.types import Answer, Answerer, Document, Draft, Hit, IngestReport, Progress, Query
 from rag.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -91,11 +91,18 @@ class Assistant:
         clock = _Clock()
         query = understand(question, history=history, as_of=as_of)
         hits = clock.time("retrieve", lambda: self.retriever.search(query))
-        draft = clock.time("answer", lambda: self.answerer.draft(query, hits))
+        draft = clock.time("answer", lambda: self._draft(query, hits))
         proof = clock.time("verify", lambda: verify(draft, self.register.version_text))
         return compose(
             query, hits, draft, proof, mode=self.answerer.mode, timings_ms=clock.milliseconds()
         )
+
+    def _draft(self, query: Query, hits: tuple[Hit, ...]) -> Draft:
+        """Draft an answer; a question about a unit that does not exist is told so."""
+        is_named = any(hit.reference for hit in hits)
+        if not is_named and (missing := self.retriever.missing(query)):
+            return Draft(reason=does_not_exist(missing))
+        return self.answerer.draft(query, hits)
 
     def ingest(
         self,

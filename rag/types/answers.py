@@ -57,7 +57,8 @@ class Hit:
     that the passage found introduces. ``caveats`` tell its place in time on the day asked for;
     ``instead_of`` is the id of the passage found, of another day, that this one was brought in for,
     ``replaced_by`` that of the passage brought in for this one, and ``explained_by`` that of the
-    passage found that this one is the law of.
+    passage found that this one is the law of. ``reference`` are the words of the question that name
+    the very unit (« art. 26 §6 »), empty where none does.
     """
 
     passage: Passage
@@ -76,6 +77,7 @@ class Hit:
     instead_of: str | None = None
     explained_by: str | None = None
     replaced_by: str | None = None
+    reference: str = ""
 
     @property
     def is_superseded(self) -> bool:
