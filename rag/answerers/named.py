@@ -24,14 +24,15 @@ def answering_hits(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 
     Where something is asked about a unit, its passages differ by their similarity, not by the
     score that being named gives, and a text on it leads to its sentences. What one risks for
-    breaking an article is said elsewhere.
+    breaking an article is said elsewhere than in it.
     """
     named = [hit for hit in hits if hit.reference]
     if not named or asks_for_text(query, named):
         return named or list(hits)
     others = [hit for hit in hits if not hit.reference]
-    if others and any(word in fold(query.question) for word in _PENALTIES):
-        return others
+    elsewhere = [hit for hit in hits if not (hit.reference and hit.is_official)]
+    if elsewhere and any(word in fold(query.question) for word in _PENALTIES):
+        return elsewhere
     about = [hit for hit in others if _is_about(hit, named)]
     nearest = max(hit.dense for hit in (*named, *about))
     explained_by = about[0].passage.id if about else None

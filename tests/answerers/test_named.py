@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from rag.answerers.named import answering_hits, asks_for_text, beginning, does_not_exist
 from rag.references import Missing
-from rag.types import Hit
+from rag.types import Hit, Kind
 from tests.factories import make_hit, make_query
 
 
@@ -31,9 +31,13 @@ def test_only_the_unit_and_the_texts_on_it_answer_about_it():
 
 
 def test_penalty_is_looked_for_elsewhere_than_in_the_unit_broken():
-    hits = [named_hit("6. Les journaux sont gardés."), make_hit("L’amende est de…", id="a#un")]
+    law = named_hit("6. Les journaux sont gardés.")
+    law = replace(law, metadata=replace(law.metadata, kind=Kind.REGULATION))
+    notice = named_hit("Ne pas suivre l’article 26 coûte…", id="notice#un")
+    hits = [law, notice, make_hit("L’amende est de…", id="autre#un")]
     question = make_query("Quelle amende si on ne respecte pas l’article 26 ?")
-    assert [hit.passage.id for hit in answering_hits(question, hits)] == ["a#un"]
+    kept = answering_hits(question, hits)
+    assert [hit.passage.document for hit in kept] == ["notice", "autre"]
 
 
 def test_beginning_shares_the_sentences_among_the_units():
