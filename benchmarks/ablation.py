@@ -8,7 +8,7 @@ counts as found by that piece.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,18 @@ from rag.evaluation.golden import RECALL_DEPTH, GoldenQuestion, is_relevant
 from rag.evaluation.lines import RETRIEVAL, Line, Run, sum_up
 from rag.pipeline import Assistant
 from rag.pipeline.questions import understand
+from rag.ranking import Weights
 from rag.register import StoredPassage
-from rag.retriever import HybridRetriever, Weights
+from rag.retriever import HybridRetriever
 from rag.types import Hit, Progress, Query
 
 PLAIN = "LangChain simple"
-_BARE = Weights(usual_words=0, late=0, expansion=0)
 VARIANTS = {
-    "sans lecture mot à mot": Weights(late=0),
+    "sans descriptions": Weights(described_meaning=0, described_tokens=0, described_words=0),
+    "sans lecture mot à mot": Weights(tokens=0, unit=0, described_tokens=0),
     "sans thésaurus": Weights(usual_words=0, expansion=0),
-    "BM25 seul": replace(_BARE, dense=0),
-    "vecteurs seuls": replace(_BARE, dense=1),
+    "BM25 seul": Weights.only(words=1),
+    "vecteurs seuls": Weights.only(meaning=1),
 }
 LEAST_OVERLAP = 0.5
 """Share of a passage, or of the piece, that they have in common when the piece shows the unit."""
