@@ -184,9 +184,14 @@ class _Hits:
     def _parts(self, index: int) -> tuple[ScorePart, ...]:
         ranking = self._found.ranking
         return tuple(
-            ScorePart(signal=signal.value, value=float(values[index]), weight=weight)
+            ScorePart(
+                signal=signal.value,
+                raw=float(ranking.signals[signal][index]),
+                value=float(ranking.parts[signal][index]),
+                weight=weight,
+            )
             for signal, weight in ranking.weights.items()
-            if (values := ranking.parts[signal])[index] > 0
+            if ranking.signals[signal][index] > 0
         )
 
     def _sentences(self, placed: Placed) -> tuple[SentenceNearness, ...]:

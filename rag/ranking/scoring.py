@@ -27,11 +27,13 @@ class Ranking:
 
     Attributes:
         scores: shape ``(n,)``, 0 for what was not found.
-        parts: what each signal says of each passage, 0 to 1; shape ``(n,)`` each.
+        signals: what each signal says of each passage, on its own scale; shape ``(n,)`` each.
+        parts: the same brought to 0–1 within the question; shape ``(n,)`` each.
         weights: what each signal weighs, together 1 at most.
     """
 
     scores: Scores
+    signals: Mapping[Signal, Scores]
     parts: Mapping[Signal, Scores]
     weights: Mapping[Signal, float]
 
@@ -53,7 +55,7 @@ def sum_up(signals: Signals, weights: Weights) -> Ranking:
     scores = np.zeros(count, dtype=np.float32)
     for signal, share in shares.items():
         scores += share * parts[signal]
-    return Ranking(scores=scores, parts=parts, weights=shares)
+    return Ranking(scores=scores, signals=signals, parts=parts, weights=shares)
 
 
 def normalise(scores: Scores) -> Scores:

@@ -20,9 +20,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePart:
-    """What one way of searching adds to a score: ``value`` (0 to 1) times ``weight``."""
+    """What one way of searching adds to a score: ``value`` (0 to 1) times ``weight``.
+
+    ``raw`` is what the way found on its own scale, which does not depend on the other passages.
+    """
 
     signal: str
+    raw: float
     value: float
     weight: float
 

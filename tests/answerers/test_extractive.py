@@ -4,7 +4,7 @@ import pytest
 
 from rag.answerers import ExtractiveAnswerer
 from rag.answerers.abstention import NOTHING_CLOSE, NOTHING_INDEXED
-from rag.answerers.extractive import MAX_SENTENCES
+from rag.answerers.selection import MAX_SENTENCES
 from rag.types import Kind, Metadata
 from tests.conftest import HashingEncoder
 from tests.factories import make_hit, make_query
