@@ -164,16 +164,10 @@ def _titles(passage: Passage, metadata: dict[str, Metadata]) -> str:
 
 
 def _described(snapshot: Snapshot) -> DescribedUnits:
-    """Match the phrases that describe units with the passages of the acts that are here."""
-    kinds = {entry.id: entry.metadata.kind for entry in snapshot.entries}
-    acts = {act_id(document) for document in kinds}
-    keys = [
-        f"{act_id(item.passage.document)}#{item.passage.anchor}"
-        if kinds[item.passage.document] in OFFICIAL
-        else ""
-        for item in snapshot.passages
-    ]
-    return DescribedUnits(phrases_of(acts, descriptions_of(snapshot.references)), keys)
+    """Match the phrases that describe units with the passages of what is here."""
+    documents = {act_id(entry.id) for entry in snapshot.entries}
+    keys = [f"{act_id(item.passage.document)}#{item.passage.anchor}" for item in snapshot.passages]
+    return DescribedUnits(phrases_of(documents, descriptions_of(snapshot.references)), keys)
 
 
 def _covered(

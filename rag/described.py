@@ -1,4 +1,4 @@
-"""From the phrases that describe units of law to the passages of those units."""
+"""From the phrases that describe units to the passages of those units."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ class DescribedUnits:
 
         Args:
             phrases: each under the id of its unit (``32024R1689#art_26.6``).
-            keys: the unit of each passage of the law, in the same form; empty for the others.
+            keys: the unit of each passage, in the same form.
         """
         units = list(dict.fromkeys(phrase.id for phrase in phrases))
         number = {unit: index for index, unit in enumerate(units)}
@@ -69,8 +69,7 @@ def _leads(units: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, int
     under: dict[str, list[int]] = defaultdict(list)
     exact: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
-        if key:
-            exact[key].append(index)
+        exact[key].append(index)
         for above in _with_those_above(key):
             under[above].append(index)
     for number, unit in enumerate(units):
@@ -81,6 +80,8 @@ def _leads(units: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, int
 
 def _with_those_above(key: str) -> Iterator[str]:
     """Yield a unit's key, then those of the units that hold it, innermost first."""
-    while "#" in key:
-        yield key
-        key = key.rpartition(".")[0]
+    document, _, anchor = key.partition("#")
+    while anchor:
+        yield f"{document}#{anchor}"
+        anchor = anchor.rpartition(".")[0]
+    yield document

@@ -15,21 +15,23 @@ from rag.errors import ConfigurationError, Problem
 from rag.types import Passage
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
-_Anchor = Annotated[str, Field(pattern=r"^[\w.-]+$")]
+_Key = Annotated[str, Field(pattern=r"^[\w.#-]+$")]
 _Phrase = Annotated[str, Field(min_length=3, max_length=300)]
 
 
 @validated(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Descriptions:
-    """The descriptions of the units of one act.
+    """The descriptions of one file.
 
     Attributes:
-        document: the act's id (``32024R1689``); its translations and consolidated texts count too.
-        units: phrases by the anchor of the finest unit that they lead to (``art_26.6``).
+        document: the act whose units are described (``32024R1689``); its translations and
+            consolidated texts count too. Empty where each key names its own document.
+        units: phrases by the anchor of the finest unit that they lead to (``art_26.6``), or by its
+            key (``notice-hds#certification``, ``notice-hds`` for the whole).
     """
 
-    document: Annotated[str, Field(min_length=1)]
-    units: Mapping[_Anchor, tuple[_Phrase, ...]]
+    document: str = ""
+    units: Mapping[_Key, tuple[_Phrase, ...]]
 
     @classmethod
     def parse(cls, values: Mapping[str, Any]) -> Self:
@@ -50,21 +52,28 @@ class Descriptions:
     def phrases(self) -> list[Passage]:
         """List the phrases as texts to encode, each under the id of its unit."""
         return [
-            Passage(
-                id=f"{self.document}#{anchor}",
-                document=self.document,
-                anchor=anchor,
-                label="",
-                headings=(),
-                start=0,
-                end=len(phrase),
-                text=phrase,
-            )
-            for anchor, phrases in self.units.items()
+            _phrase(f"{self.document}#{unit}" if self.document else unit, phrase)
+            for unit, phrases in self.units.items()
             for phrase in dict.fromkeys(phrases)
         ]
 
 
-def phrases_of(acts: Container[str], descriptions: Iterable[Descriptions]) -> list[Passage]:
-    """List the phrases that describe units of the acts that are indexed."""
-    return [phrase for one in descriptions if one.document in acts for phrase in one.phrases()]
+def phrases_of(documents: Container[str], descriptions: Iterable[Descriptions]) -> list[Passage]:
+    """List the phrases that describe units of the documents, or acts, that are indexed."""
+    return [
+        phrase for one in descriptions for phrase in one.phrases() if phrase.document in documents
+    ]
+
+
+def _phrase(key: str, text: str) -> Passage:
+    document, _, anchor = key.partition("#")
+    return Passage(
+        id=key,
+        document=document,
+        anchor=anchor,
+        label="",
+        headings=(),
+        start=0,
+        end=len(text),
+        text=text,
+    )

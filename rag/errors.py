@@ -31,6 +31,7 @@ class Problem(StrEnum):
     BAD_REGISTRY = "bad_registry"
     BAD_THESAURUS = "bad_thesaurus"
     BAD_DESCRIPTIONS = "bad_descriptions"
+    BAD_OUT_OF_SCOPE = "bad_out_of_scope"
     BAD_QUESTIONS = "bad_questions"
     BAD_RUN = "bad_run"
     REPORT_FOLDER = "report_folder"

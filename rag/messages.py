@@ -34,6 +34,9 @@ SENTENCES = {
         "Thésaurus inutilisable : entrée « {entry} », champ « {field} », valeur « {value} »."
     ),
     Problem.BAD_DESCRIPTIONS: "Descriptions inutilisables : {place}, « {value} ».",
+    Problem.BAD_OUT_OF_SCOPE: (
+        "Exemples de questions hors champ inutilisables : {place}, « {value} »."
+    ),
     Problem.BAD_QUESTIONS: "Questions étiquetées inutilisables : {path}, ligne {line}.",
     Problem.BAD_RUN: (
         "Mesure antérieure inutilisable : {path} n’est pas une sortie de "

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rag.descriptions import Descriptions
+from rag.out_of_scope import OutOfScope
 from rag.register import Reference
 from rag.thesaurus import Thesaurus
 from rag.types import ReferenceData
@@ -24,6 +25,11 @@ def thesaurus_of(references: Iterable[Reference]) -> Thesaurus:
 def descriptions_of(references: Iterable[Reference]) -> list[Descriptions]:
     """List the descriptions of units of law, by file."""
     return list(map(Descriptions.parse, _values(references, ReferenceData.DESCRIPTIONS)))
+
+
+def out_of_scope_of(references: Iterable[Reference]) -> list[OutOfScope]:
+    """List the examples of questions to decline, by file."""
+    return list(map(OutOfScope.parse, _values(references, ReferenceData.OUT_OF_SCOPE)))
 
 
 def _values(references: Iterable[Reference], kind: ReferenceData) -> Iterator[Mapping[str, Any]]:

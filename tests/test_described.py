@@ -18,7 +18,7 @@ KEYS = [
     "32024R1689#art_26",
     "32024R1689#art_26.6",
     "32024R1689#anx_III.5",
-    "",
+    "notice-hds#regles",
     "32024R1689#art_4.a",
 ]
 
@@ -60,7 +60,7 @@ def test_without_descriptions_nothing_is_found() -> None:
 @pytest.mark.parametrize(
     ("values", "place"),
     [
-        ({"units": {}}, "document"),
+        ({"document": "a"}, "units"),
         ({"document": "a", "units": {"art 26": ["des mots"]}}, "units › art 26 › [key]"),
         ({"document": "a", "units": {"art_26": "des mots"}}, "units › art_26"),
         ({"document": "a", "units": {"art_26": [""]}}, "units › art_26 › 0"),
@@ -72,3 +72,10 @@ def test_damaged_descriptions_are_refused_by_place(values: dict[str, object], pl
         Descriptions.parse(values)
     assert refused.value.problem is Problem.BAD_DESCRIPTIONS
     assert refused.value.details["place"] == place
+
+
+def test_notices_are_described_by_section_or_as_a_whole() -> None:
+    units = {"notice-hds#regles": ["héberger les scanners"], "notice-hds": ["hébergeur agréé"]}
+    described = DescribedUnits(Descriptions.parse({"units": units}).phrases(), KEYS)
+    assert np.flatnonzero(described.by_words("scanners")).tolist() == [3]
+    assert np.flatnonzero(described.by_words("agréé")).tolist() == [3]

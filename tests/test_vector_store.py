@@ -44,7 +44,7 @@ def test_two_encoders_never_share_a_collection(tmp_path: Path) -> None:
     first = VectorStore(tmp_path / "chroma", HashingEncoder("un"))
     first.passages.add([JOURNALS])
     assert VectorStore(tmp_path / "chroma", HashingEncoder("deux")).passages.ids() == set()
-    assert first.ids() == {vector_id(JOURNALS)}
+    assert first.passages.ids() == {vector_id(JOURNALS)}
 
 
 def test_vectors_survive_a_new_start(tmp_path: Path, encoder: HashingEncoder) -> None:

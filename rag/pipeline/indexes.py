@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.descriptions import phrases_of
-from rag.reference_data import descriptions_of
+from rag.out_of_scope import examples_of
+from rag.reference_data import descriptions_of, out_of_scope_of
 from rag.register import Register
 from rag.types import Passage, Progress
 from rag.validity import act_id
@@ -15,7 +16,8 @@ from rag.vector_store import Collection, VectorStore, vector_id
 class IndexReport:
     """How the vectors compare with the register, in numbers of texts.
 
-    ``missing`` and ``orphans`` count the descriptions of units of law beside the passages.
+    ``missing`` and ``orphans`` count, beside the passages, the phrases that lead to units of law
+    and the examples of questions to decline.
     """
 
     passages: int
@@ -55,8 +57,8 @@ def rebuild(
     register: Register, vector_store: VectorStore, progress: Progress | None = None
 ) -> IndexReport:
     """Drop every vector and encode every text again."""
-    vector_store.passages.clear()
-    vector_store.descriptions.clear()
+    for state in _states(register, vector_store):
+        state.collection.clear()
     repair(register, vector_store, progress)
     return check(register, vector_store)
 
@@ -79,12 +81,13 @@ class _State:
 
 
 def _states(register: Register, vector_store: VectorStore) -> Iterator[_State]:
-    """Yield the state of the passages, then that of the descriptions."""
+    """Yield the state of the passages, then those of the other collections."""
     snapshot = register.snapshot()
     acts = {act_id(entry.id) for entry in snapshot.entries}
     texts = (
         (vector_store.passages, [stored.passage for stored in snapshot.passages]),
         (vector_store.descriptions, phrases_of(acts, descriptions_of(snapshot.references))),
+        (vector_store.out_of_scope, examples_of(out_of_scope_of(snapshot.references))),
     )
     for collection, passages in texts:
         wanted = {vector_id(passage): passage for passage in passages}

@@ -11,6 +11,7 @@ from typing import Any
 from rag.descriptions import Descriptions
 from rag.errors import ConfigurationError, LoadError, Problem
 from rag.loaders.metadata import read_yaml
+from rag.out_of_scope import OutOfScope
 from rag.register import Reference
 from rag.thesaurus import Thesaurus
 from rag.types import ReferenceData
@@ -21,6 +22,7 @@ _PARSERS: dict[ReferenceData, Callable[[Mapping[str, Any]], object]] = {
     ReferenceData.AMENDMENTS: LawRegistry.parse,
     ReferenceData.THESAURUS: Thesaurus.parse,
     ReferenceData.DESCRIPTIONS: Descriptions.parse,
+    ReferenceData.OUT_OF_SCOPE: OutOfScope.parse,
 }
 
 

@@ -43,6 +43,7 @@ class ReferenceData(StrEnum):
     AMENDMENTS = "amendments.yaml"
     THESAURUS = "thesaurus.yaml"
     DESCRIPTIONS = "descriptions.yaml"
+    OUT_OF_SCOPE = "hors-champ.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""One folder of vectors: those of the passages, and those of what describes units of law."""
+"""One folder of vectors: those of the passages, and of phrases that help to judge questions."""
 
 import shutil
 from pathlib import Path
@@ -20,10 +20,12 @@ class VectorStore:
     Attributes:
         passages: the passages of the documents.
         descriptions: the plain words that lead to units of law.
+        out_of_scope: examples of questions to decline.
     """
 
     passages: Collection
     descriptions: Collection
+    out_of_scope: Collection
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         """Open the folder, made when missing.
@@ -53,3 +55,4 @@ class VectorStore:
             client = chromadb.PersistentClient(str(self.folder), settings=_SETTINGS)
         self.passages = Collection("passages", client, self.folder, self.encoder)
         self.descriptions = Collection("descriptions", client, self.folder, self.encoder)
+        self.out_of_scope = Collection("out-of-scope", client, self.folder, self.encoder)
