@@ -24,7 +24,13 @@ def verify(draft: Draft, version_text: VersionText) -> tuple[list[Sentence], lis
     groups = _group(draft.sentences)
     citations = [_cite(group, n, version_text) for n, group in enumerate(groups, start=1)]
     sentences = [
-        Sentence(text=sentence.text, citations=(n,), verified=True)
+        Sentence(
+            text=sentence.text,
+            citations=(n,),
+            verified=True,
+            context=sentence.context,
+            emphasis=sentence.emphasis,
+        )
         for n, group in enumerate(groups, start=1)
         for sentence in group
     ]

@@ -25,7 +25,7 @@ from rag.ranking import Found, Search, Weights, near_sentences, nearest_sentence
 from rag.references import Missing, find_references
 from rag.register import Register
 from rag.resolution import Resolver, Units, named_first, with_references
-from rag.types import Hit, Query, ScorePart, SentenceNearness
+from rag.types import Hit, Query, Resemblance, ScorePart, SentenceNearness
 from rag.vector_store import VectorStore
 
 HITS = 10
@@ -50,9 +50,15 @@ class HybridRetriever(BaseRetriever):
 
     def search(self, query: Query, *, limit: int = HITS) -> tuple[Hit, ...]:
         """Find the passages nearest to a query in the law of its day, best first."""
+        return self.look_up(query, limit=limit)[0]
+
+    def look_up(
+        self, query: Query, *, limit: int = HITS
+    ) -> tuple[tuple[Hit, ...], Resemblance | None]:
+        """Search, and also tell how near the query is to examples of questions to decline."""
         corpus, precedence = self._on(query.as_of)
         if not corpus.stored:
-            return ()
+            return (), None
         found = Search(query.text, corpus, self.vector_store, self.weights).run()
         scores = found.ranking.scores * precedence.weights
         resolution = self._resolver(precedence).resolve(query, scores)
@@ -63,7 +69,8 @@ class HybridRetriever(BaseRetriever):
         hits = _Hits(query, corpus, precedence, found, scores)
         hits.read_tokens(placed, self.vector_store)
         made = map(hits.make, placed)
-        return tuple(islice(with_references(made, resolution, corpus), limit))
+        found_hits = tuple(islice(with_references(made, resolution, corpus), limit))
+        return found_hits, found.resemblance
 
     def missing(self, query: Query) -> Missing | None:
         """Tell the unit that a question names and that does not exist, where it names no other.

@@ -137,6 +137,8 @@ def _sentence(sentence: Sentence) -> dict[str, Any]:
         "text": sentence.text,
         "citations": list(sentence.citations),
         "verified": sentence.verified,
+        "context": sentence.context,
+        "emphasis": [list(span) for span in sentence.emphasis],
     }
 
 

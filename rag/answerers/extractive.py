@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answerers.abstention import NO_LAW_OF_THAT_DAY, NOTHING_CLOSE, reason_to_abstain
 from rag.answerers.candidates import find_candidates
+from rag.answerers.context import with_context
+from rag.answerers.emphasis import with_emphasis
 from rag.answerers.lists import with_lists
 from rag.answerers.named import answering_hits, asks_for_text, beginning
 from rag.answerers.selection import choose
@@ -38,11 +40,13 @@ class ExtractiveAnswerer:
             return Draft(reason=NO_LAW_OF_THAT_DAY)
         quotable = answering_hits(query, quotable)
         if asks_for_text(query, quotable):
-            return _quote(beginning(quotable))
+            return _quote(query, beginning(quotable))
         if reason := reason_to_abstain(query, quotable):
             return Draft(reason=reason)
         candidates = find_candidates(query, _read(quotable), self._encoder)
-        return _quote(choose(candidates)) if candidates else Draft(reason=NOTHING_CLOSE)
+        if not candidates:
+            return Draft(reason=NOTHING_CLOSE)
+        return _quote(query, choose(candidates))
 
 
 def _read(hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -53,8 +57,10 @@ def _read(hits: Sequence[Hit]) -> Sequence[Hit]:
     return [hit for hit in hits if hit.instead_of and hit.score >= least]
 
 
-def _quote(sentences: Iterable[DraftSentence]) -> Draft:
-    return Draft(sentences=tuple(_without_repeats(with_lists(sentences))))
+def _quote(query: Query, sentences: Iterable[DraftSentence]) -> Draft:
+    """Make sentences readable: lists whole, subjects named, the words asked for marked."""
+    whole = with_context(_without_repeats(with_lists(sentences)))
+    return Draft(sentences=tuple(with_emphasis(query.question, list(whole))))
 
 
 def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:

@@ -36,7 +36,9 @@ def _caveats(answer: Answer) -> dict[str, list[int]]:
 
 def _plain(answer: Answer) -> str:
     marked = (
-        f"{sentence.text} " + " ".join(f"[{n}]" for n in sentence.citations)
+        (f"[{sentence.context}] " if sentence.context else "")
+        + f"{sentence.text} "
+        + " ".join(f"[{n}]" for n in sentence.citations)
         for sentence in answer.sentences
     )
     return "\n".join(marked) + "\n"

@@ -38,9 +38,20 @@ def compose(
 def to_markdown(sentences: Sequence[Sentence]) -> str:
     """Write sentences as Markdown paragraphs, each sentence closed by its marks ``[1]``."""
     return "\n\n".join(
-        " ".join(f"{_escape(sentence.text)} {_marks(sentence)}" for sentence in paragraph)
+        " ".join(f"{_written(sentence)} {_marks(sentence)}" for sentence in paragraph)
         for paragraph in paragraphs(sentences)
     )
+
+
+def _written(sentence: Sentence) -> str:
+    """Write a sentence: its subject in brackets before it, the words asked for in bold."""
+    text, parts, end = sentence.text, list[str](), 0
+    for start, stop in sentence.emphasis:
+        parts += [_escape(text[end:start]), f"**{_escape(text[start:stop])}**"]
+        end = stop
+    parts.append(_escape(text[end:]))
+    context = f"{_escape(f'[{sentence.context}]')} " if sentence.context else ""
+    return context + "".join(parts)
 
 
 def _marks(sentence: Sentence) -> str:

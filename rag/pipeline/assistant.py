@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -90,7 +90,8 @@ class Assistant:
         """
         clock = _Clock()
         query = understand(question, history=history, as_of=as_of)
-        hits = clock.time("retrieve", lambda: self.retriever.search(query))
+        hits, resemblance = clock.time("retrieve", lambda: self.retriever.look_up(query))
+        query = replace(query, resemblance=resemblance)
         draft = clock.time("answer", lambda: self._draft(query, hits))
         proof = clock.time("verify", lambda: verify(draft, self.register.version_text))
         return compose(

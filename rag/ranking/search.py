@@ -13,10 +13,14 @@ from rag.french import analyze
 from rag.late_interaction import TokenVectors, late_scores
 from rag.ranking.scoring import Ranking, Scores, Signals, candidates, sum_up
 from rag.ranking.weights import Signal, Weights
+from rag.types import Resemblance
 from rag.vector_store import Collection, VectorStore
 
 NEAREST = 200
 """Nearest vectors asked for: more cost time and find nothing."""
+
+NEAREST_EXAMPLES = 30
+"""Examples of questions to decline that are looked at."""
 
 PASSAGES_OF_A_UNIT = 3
 """Passages of an article whose mean tells how near the article is."""
@@ -32,6 +36,7 @@ class Found:
         lexical: raw BM25 scores.
         question: the tokens of the question, where the encoder gives them.
         tokens: those of the best passages, by their index.
+        resemblance: how near the question is to examples of questions to decline.
     """
 
     ranking: Ranking
@@ -39,6 +44,7 @@ class Found:
     lexical: Scores
     question: TokenVectors | None
     tokens: dict[int, TokenVectors]
+    resemblance: Resemblance | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class Search:
             lexical=signals[Signal.WORDS],
             question=self._question,
             tokens=tokens,
+            resemblance=self._resemblance(),
         )
 
     @cached_property
@@ -151,6 +158,22 @@ class Search:
             law = self.corpus.covered_by(index)
             covered[law] = np.maximum(covered[law], scores[index])
         return covered
+
+    def _resemblance(self) -> Resemblance | None:
+        """Compare the question with the nearest examples of questions to decline."""
+        collection = self.vector_store.out_of_scope
+        nearest = collection.search(self._vectors[0], limit=NEAREST_EXAMPLES)
+        if not nearest:
+            return None
+        question = self._question
+        late = {} if question is None else _late(collection, question, list(nearest))
+        both = {name: (cosine + late.get(name, cosine)) / 2 for name, cosine in nearest.items()}
+        best = max(both, key=lambda name: both[name])
+        return Resemblance(
+            reason=best.partition("#")[2].partition("@")[0],
+            meaning=max(nearest.values()),
+            tokens=max(late.values(), default=0.0),
+        )
 
     @cached_property
     def _reading(self) -> Reading:

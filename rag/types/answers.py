@@ -9,13 +9,32 @@ from rag.types.law import Caveat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resemblance:
+    """How near a question is to the nearest examples of questions to decline.
+
+    Attributes:
+        reason: why such a question is declined (``rag.out_of_scope.Reason``).
+        meaning: cosine similarity of the vectors, -1 to 1.
+        tokens: the same token by token; 0 where the encoder does not read tokens.
+    """
+
+    reason: str
+    meaning: float
+    tokens: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question as understood: ``text`` is what is searched, ``question`` what was typed."""
+    """A question as understood: ``text`` is what is searched, ``question`` what was typed.
+
+    ``resemblance`` is known once it was searched, where there are examples to compare with.
+    """
 
     question: str
     text: str
     as_of: date
     history: tuple[str, ...] = ()
+    resemblance: Resemblance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,21 +137,32 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of an answer with the numbers of the citations that support it."""
+    """A sentence of an answer with the numbers of the citations that support it.
+
+    ``context`` names its subject, to be shown in brackets before it; ``emphasis`` are the offsets
+    in ``text`` of the words that the question asks for.
+    """
 
     text: str
     citations: tuple[int, ...]
     verified: bool = False
+    context: str = ""
+    emphasis: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSentence:
-    """What an answerer proposes: a sentence, and the span of a hit that supports it."""
+    """What an answerer proposes: a sentence, and the span of a hit that supports it.
+
+    ``context`` and ``emphasis`` are those of ``Sentence``.
+    """
 
     text: str
     hit: Hit
     start: int
     end: int
+    context: str = ""
+    emphasis: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

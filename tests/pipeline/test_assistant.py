@@ -26,7 +26,7 @@ def assistant(settings: Settings, encoder: HashingEncoder) -> Assistant:
 def test_every_sentence_is_verbatim_and_cited(assistant: Assistant) -> None:
     answer = assistant.ask("Combien de mois le déployeur garde-t-il les journaux ?")
     assert not answer.abstained
-    assert "Le déployeur garde les journaux six mois. [1]" in answer.markdown
+    assert "Le déployeur garde les journaux **six mois**. [1]" in answer.markdown
     for citation in answer.citations:
         text = assistant.register.version_text(citation.hit.version)
         assert citation.quote == text[citation.start : citation.end]

@@ -1,0 +1,45 @@
+import pytest
+
+from rag.answerers.emphasis import with_emphasis
+from rag.types import DraftSentence
+from tests.factories import make_hit
+
+
+def marked(question: str, *texts: str) -> list[str]:
+    drafts = [
+        DraftSentence(text=text, hit=make_hit(text), start=0, end=len(text)) for text in texts
+    ]
+    return [
+        sentence.text[start:end]
+        for sentence in with_emphasis(question, drafts)
+        for start, end in sentence.emphasis
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("Combien de temps garder les logs ?", "Ils sont gardés au moins six mois.", "six mois"),
+        ("delai pour prevenir la cnil", "La violation est notifiée en 72 heures.", "72 heures"),
+        ("Quand s’applique l’article 6 ?", "Il s’applique le 2 août 2028.", "le 2 août 2028"),
+        ("quelle amende", "L’amende atteint 15 000 000 EUR ou 3 %.", "15 000 000 EUR"),
+        ("Combien coûte un manquement ?", "Jusqu’à 35 millions d’euros.", "35 millions d’euros"),
+        ("quel article le dit", "Voir l’article 26, paragraphe 6.", "article 26, paragraphe 6"),
+        ("Qui prévient l’autorité ?", "Le fournisseur informe l’autorité.", "Le fournisseur"),
+    ],
+)
+def test_words_that_answer_are_marked(question: str, text: str, words: str) -> None:
+    assert marked(question, text) == [words]
+
+
+def test_first_sentence_that_answers_is_marked_alone() -> None:
+    texts = ("Les journaux sont gardés.", "Six mois au moins.", "Dix ans pour le reste.")
+    assert marked("Combien de temps ?", *texts) == ["Six mois"]
+
+
+def test_words_of_the_question_are_no_answer() -> None:
+    assert marked("Quand garder six mois de journaux ?", "Les journaux, six mois.") == []
+
+
+def test_question_of_no_such_fact_marks_nothing() -> None:
+    assert marked("Pourquoi tenir un registre ?", "Depuis le 2 août 2026, il est tenu.") == []
