@@ -1,75 +1,153 @@
-"""What other values of the abstention's two numbers would refuse and let through.
+"""Fit the decision to answer or to abstain, and say what it refuses and lets through.
 
-    python -m benchmarks.abstention
+    python -m benchmarks.abstention           measure
+    python -m benchmarks.abstention --write   and write rag/answerers/confidence.json
 
-Asks the labelled questions (those of the repository and of ``questions-dev`` of the notices alone,
-those of ``gold-dev`` of the notices and the official texts) and prints, for each weight of the
-terms and each threshold, the share of answerable questions refused, and of the others that
-something is close enough to. The rules on sums of money and on keywords and the choice of sentences
-are not counted: ``make evaluate`` says what is answered in the end.
+Asks the labelled questions: those of the repository and of ``questions-dev`` of the notices alone,
+those on the official texts, ``gold-dev`` and the questions without an answer of both together. A
+question that the notices meet by saying that a point is not settled counts as answerable. Every
+figure is of questions that the coefficients were not fitted on (ten folds).
 """
 
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
-from benchmarks.quality import DOCUMENTS, SHARED, own_files
-from rag.answerers.abstention import COVERAGE_WEIGHT, HITS_WEIGHED, LEAST_CLOSENESS
+from benchmarks.quality import DOCUMENTS, OWN, SHARED, own_files
+from rag.answerers.abstention import is_unsettled
+from rag.answerers.confidence import Feature, features_of
 from rag.cli.console import progress_bar
 from rag.config import Settings
 from rag.evaluation.golden import GoldenQuestion, read_questions
 from rag.pipeline import Assistant
 from rag.pipeline.questions import understand
 
-COVERAGE_WEIGHTS = sorted({0.0, 3.0, 6.0, COVERAGE_WEIGHT})
-THRESHOLDS = sorted({*(step / 4 for step in range(16, 33)), LEAST_CLOSENESS})
+MODEL = Path(__file__).parents[1] / "rag" / "answerers" / "confidence.json"
+FOLDS = 10
+THRESHOLDS = [step / 20 for step in range(2, 17)]
+LEAST = 0.5
+"""Probability below which there is no answer: even odds, both classes weighing the same."""
+
+WHOLE = 0.75
+"""Probability from which an answer is not said to be partial."""
+
+Matrix = NDArray[np.float64]
+Questions = Iterable[GoldenQuestion]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A labelled question: contrast and coverage of its best hits that may be quoted."""
+    """A labelled question and what its search found; not known features are ``nan``."""
 
+    group: str
+    id: str
     answerable: bool
-    found: Sequence[tuple[float, float]]
-
-    def closeness(self, coverage_weight: float) -> float:
-        """Return how close the closest hit is; nothing found is as far as can be."""
-        return max((c + coverage_weight * share for c, share in self.found), default=-np.inf)
+    features: tuple[float, ...]
 
 
-def ask(assistant: Assistant, questions: Iterable[GoldenQuestion]) -> Iterator[Asked]:
+def ask(assistant: Assistant, questions: Questions, group: str) -> Iterator[Asked]:
     """Search for each question, as the program does before it answers."""
     for golden in questions:
         query = understand(golden.question, history=golden.history, as_of=golden.as_of)
-        hits = [hit for hit in assistant.retriever.search(query) if hit.is_quotable]
-        yield Asked(golden.answerable, [(h.contrast, h.coverage) for h in hits[:HITS_WEIGHED]])
+        hits, resemblance = assistant.retriever.look_up(query)
+        quotable = [hit for hit in hits if hit.is_quotable]
+        if not quotable or any(hit.reference for hit in quotable):
+            continue
+        says_unsettled = any(is_unsettled(hit.passage.text) for hit in quotable[:1])
+        found = features_of(replace(query, resemblance=resemblance), quotable)
+        yield Asked(
+            group=group,
+            id=golden.id,
+            answerable=golden.answerable or says_unsettled,
+            features=tuple(found.get(name, np.nan) for name in Feature),
+        )
 
 
-def table(asked: Sequence[Asked]) -> Iterator[str]:
-    """Yield the lines of a Markdown table; the values in use are in bold."""
-    yield "| poids des termes | seuil | refus à tort | assez proches à tort | séparation |"
-    yield "|---|---|---|---|---|"
-    for weight in COVERAGE_WEIGHTS:
-        answerable = np.array([one.closeness(weight) for one in asked if one.answerable])
-        others = np.array([one.closeness(weight) for one in asked if not one.answerable])
-        separation = (answerable[:, None] > others[None, :]).mean()
-        for threshold in THRESHOLDS:
-            refused = (answerable < threshold).mean()
-            let_through = (others >= threshold).mean()
-            cells = [f"{weight:g}", f"{threshold:g}", f"{refused:.3f}", f"{let_through:.3f}"]
-            if (weight, threshold) == (COVERAGE_WEIGHT, LEAST_CLOSENESS):
-                cells = [f"**{cell}**" for cell in cells]
-            yield f"| {' | '.join(cells)} | {separation:.3f} |"
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A logistic regression on standardised features; missing ones have their mean."""
+
+    mean: Matrix
+    scale: Matrix
+    coefficient: Matrix
+    intercept: float
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked]) -> "Fit":
+        """Fit it, answerable questions and others weighing the same in all."""
+        values, labels = _matrix(asked), _labels(asked)
+        mean, scale = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
+        weights = np.where(labels, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
+        model = LogisticRegression(max_iter=2000)
+        model.fit(_standard(values, mean, scale), labels, sample_weight=weights)
+        return cls(mean, scale, model.coef_[0], float(model.intercept_[0]))
+
+    def probabilities(self, asked: Sequence[Asked]) -> Matrix:
+        """Give the probability that each question is answered by what was found."""
+        odds = _standard(_matrix(asked), self.mean, self.scale) @ self.coefficient + self.intercept
+        return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def run(corpus: Path, benchmarks: Path) -> dict[str, list[Asked]]:
-    """Ask every set, by its name."""
-    own = _read(own_files(official=False))
+def held_out(asked: Sequence[Asked], *, seed: int = 0) -> Matrix:
+    """Give each question's probability by a fit on others; twins fall in the same fold."""
+    ids = sorted({one.id for one in asked})
+    drawn = dict(zip(ids, np.random.default_rng(seed).integers(FOLDS, size=len(ids)), strict=True))
+    folds = np.array([drawn[one.id] for one in asked])
+    found = np.zeros(len(asked))
+    for fold in range(FOLDS):
+        fit = Fit.of([one for one, place in zip(asked, folds, strict=True) if place != fold])
+        inside = np.flatnonzero(folds == fold)
+        if len(inside):
+            found[inside] = fit.probabilities([asked[int(index)] for index in inside])
+    return found
+
+
+def table(asked: Sequence[Asked], probabilities: Matrix) -> Iterator[str]:
+    """Yield a Markdown table: what each threshold refuses and lets through, by set."""
+    groups = list(dict.fromkeys(one.group for one in asked))
+    yield "| seuil | " + " | ".join(f"{name} : refus, passages" for name in groups) + " |"
+    yield "|---|" + "---|" * len(groups)
+    labels = _labels(asked)
+    for threshold in THRESHOLDS:
+        mark = "**" if threshold == LEAST else ""
+        cells = []
+        for name in groups:
+            inside = np.array([one.group == name for one in asked])
+            refused = _share(probabilities[inside & labels] < threshold)
+            passed = _share(probabilities[inside & ~labels] >= threshold)
+            cells.append(f"{mark}{refused}, {passed}{mark}")
+        yield f"| {mark}{threshold:.2f}{mark} | {' | '.join(cells)} |"
+
+
+def calibration(asked: Sequence[Asked], probabilities: Matrix) -> list[dict[str, float]]:
+    """Give the share of answerable questions by tenth of probability, both classes weighed."""
+    labels = _labels(asked)
+    weights = np.where(labels, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
+    bins = np.minimum((probabilities * 10).astype(int), 9)
+    return [
+        {
+            "probability": round(float(np.average(probabilities[inside], weights=w)), 3),
+            "answerable": round(float(np.average(labels[inside], weights=w)), 3),
+            "questions": int(inside.sum()),
+        }
+        for number in range(10)
+        if (inside := bins == number).any()
+        for w in (weights[inside],)
+    ]
+
+
+def run(corpus: Path, benchmarks: Path) -> list[Asked]:
+    """Ask every set."""
+    without = read_questions(OWN / "sans-reponse.jsonl")
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
         progress_bar() as progress,
@@ -77,29 +155,77 @@ def run(corpus: Path, benchmarks: Path) -> dict[str, list[Asked]]:
         settings = replace(Settings.from_environment(), data_dir=Path(temporary), database_url="")
         assistant = Assistant.open(settings)
         assistant.ingest(progress=progress)
-        common = [*own, *read_questions(benchmarks / "questions-dev.jsonl")]
-        found = {"notices": list(ask(assistant, common))}
+        own = [one for path in own_files(official=False) for one in read_questions(path)]
+        asked = [*ask(assistant, own, "notices")]
+        asked += ask(assistant, read_questions(benchmarks / "questions-dev.jsonl"), "notices")
         assistant.ingest([corpus / name for name in DOCUMENTS], progress=progress)
-        golden = _read([*own_files(official=True), benchmarks / "gold-dev.jsonl"])
-        found["notices et textes officiels"] = list(ask(assistant, golden))
-        return found
+        official = [one for path in own_files(official=True) for one in read_questions(path)]
+        asked += ask(assistant, [*official, *without], "officiels")
+        asked += ask(assistant, read_questions(benchmarks / "gold-dev.jsonl"), "gold-dev")
+        return asked
 
 
-def _read(paths: Iterable[Path]) -> list[GoldenQuestion]:
-    return [question for path in paths for question in read_questions(path)]
+def write(fit: Fit, curve: list[dict[str, float]]) -> None:
+    """Write what the program reads."""
+    values: dict[str, Any] = {
+        "about": "Coefficients fitted by python -m benchmarks.abstention --write",
+        "intercept": round(fit.intercept, 4),
+        "least": LEAST,
+        "whole": WHOLE,
+        "features": {
+            name.value: {
+                "mean": round(float(fit.mean[index]), 4),
+                "scale": round(float(fit.scale[index]), 4),
+                "coefficient": round(float(fit.coefficient[index]), 4),
+            }
+            for index, name in enumerate(Feature)
+        },
+        "calibration": curve,
+    }
+    MODEL.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main(
     corpus: Annotated[Path, typer.Option(help="Documents réels.")] = SHARED / "corpus",
     benchmarks: Annotated[Path, typer.Option(help="Questions étiquetées.")] = SHARED / "benchmarks",
+    to_write: Annotated[bool, typer.Option("--write", help="Écrire les coefficients.")] = False,
 ) -> None:
-    """Mesurer ce que d’autres seuils refuseraient et laisseraient passer."""
-    found = run(corpus, benchmarks)
-    everything = [one for asked in found.values() for one in asked]
-    for name, asked in {**found, "ensemble": everything}.items():
-        answerable = sum(one.answerable for one in asked)
-        typer.echo(f"\n## {name} ({answerable} avec réponse, {len(asked) - answerable} sans)\n")
-        typer.echo("\n".join(table(asked)))
+    """Ajuster et mesurer la décision de répondre ou de s’abstenir."""
+    asked = run(corpus, benchmarks)
+    labels = _labels(asked)
+    probabilities = held_out(asked)
+    fit = Fit.of(asked)
+    curve = calibration(asked, probabilities)
+    typer.echo(f"\n{labels.sum()} questions avec réponse, {(~labels).sum()} sans.\n")
+    typer.echo("| indice | aire seul | coefficient |\n|---|---|---|")
+    for index, name in enumerate(Feature):
+        column = np.array([one.features[index] for one in asked])
+        known = ~np.isnan(column)
+        area = roc_auc_score(labels[known], column[known]) if known.any() else 0.5
+        typer.echo(f"| {name} | {area:.3f} | {fit.coefficient[index]:+.2f} |")
+    typer.echo(f"| ensemble | {roc_auc_score(labels, probabilities):.3f} | |\n")
+    typer.echo("\n".join(table(asked, probabilities)))
+    typer.echo("\n| probabilité | avec réponse | questions |\n|---|---|---|")
+    for one in curve:
+        typer.echo(f"| {one['probability']} | {one['answerable']} | {one['questions']} |")
+    if to_write:
+        write(fit, curve)
+
+
+def _standard(values: Matrix, mean: Matrix, scale: Matrix) -> Matrix:
+    return np.asarray(np.nan_to_num((values - mean) / np.where(scale > 0, scale, 1)))
+
+
+def _matrix(asked: Sequence[Asked]) -> Matrix:
+    return np.array([one.features for one in asked], dtype=np.float64)
+
+
+def _labels(asked: Sequence[Asked]) -> NDArray[np.bool_]:
+    return np.array([one.answerable for one in asked], dtype=bool)
+
+
+def _share(values: NDArray[np.bool_]) -> str:
+    return f"{values.mean():.3f}" if len(values) else "–"
 
 
 if __name__ == "__main__":

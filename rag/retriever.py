@@ -21,7 +21,7 @@ from pydantic import ConfigDict, PrivateAttr
 
 from rag.corpus import Corpus
 from rag.precedence import Placed, Precedence
-from rag.ranking import Found, Search, Weights, near_sentences, nearest_sentence
+from rag.ranking import Found, Search, Signal, Weights, near_sentences, nearest_sentence
 from rag.references import Missing, find_references
 from rag.register import Register
 from rag.resolution import Resolver, Units, named_first, with_references
@@ -169,6 +169,7 @@ class _Hits:
             dense=float(found.dense[index]),
             lexical=float(found.lexical[index]),
             contrast=corpus.noise.contrast(float(found.dense[index])),
+            described=self._described(index),
             coverage=corpus.lexical.coverage(self._query.text, index),
             parts=self._parts(index),
             sentences=self._sentences(placed),
@@ -187,6 +188,12 @@ class _Hits:
             score=max(hit.score, float(self._scores[placed.instead_of])),
             contrast=max(hit.contrast, contrast),
         )
+
+    def _described(self, index: int) -> float | None:
+        cosines = self._found.ranking.signals.get(Signal.DESCRIBED_MEANING)
+        if cosines is None or cosines[index] <= 0:
+            return None
+        return self._corpus.noise.contrast(float(cosines[index]))
 
     def _parts(self, index: int) -> tuple[ScorePart, ...]:
         ranking = self._found.ranking

@@ -1,32 +1,25 @@
-"""Decide that nothing found is close enough to answer with, and say so in French.
+"""Decide whether what was found answers, and say in French why it does not.
 
-A hit counts by how far its meaning stands above what off-topic questions find in the same index
-(``rag.calibration``), and by the share of the question's terms that it holds. Of the labelled
-questions (279 answerable, 32 not), the two together find something close enough to 38 % of the
-latter and refuse 4 % of the former, where meaning alone refuses 6 %
-(``python -m benchmarks.abstention``, which prints other values of both numbers too). Most of
-those that get through are near misses, which closeness does not tell: some are unsettled points,
-and the answer says so; a question that asks for a sum of money is only answered by a passage that
-states one.
+The decision is that of a fitted model (``rag.answerers.confidence``): an answer, a partial one that
+says what is missing, or an abstention with its reason. The reason is the one of the examples of
+questions to decline that the question resembles (``rag.out_of_scope``), where it is nearer to them
+than to what the texts say.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from rag.french import analyze, fold, words
-from rag.types import Hit, Query
+from rag.answerers.confidence import Model, features_of, shipped_model
+from rag.french import analyze
+from rag.types import DraftSentence, Hit, Query
 
-HITS_WEIGHED = 3
-COVERAGE_WEIGHT = 4.5
-LEAST_CLOSENESS = 5.75
-"""In standard deviations above the noise; all of the question's terms count for four and a half."""
-
-FULL_COVERAGE = 0.99
-LEAST_COVERAGE_OF_A_SUM = 0.5
+MOST_MISSING_WORDS = 4
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 NOTHING_INDEXED = "Aucun document n’est encore indexé : lancez « radiact ingest »."
 NO_LAW_OF_THAT_DAY = (
-    "Aucun des textes indexés ne donne l’état du droit à la date demandée : "
+    "Aucun des textes indexés ne donne l’état du droit à la date demandée : "
     "les passages trouvés décrivent un état plus récent ou sont périmés."
 )
 NOTHING_CLOSE = (
@@ -34,52 +27,83 @@ NOTHING_CLOSE = (
     "aucun passage n’en est assez proche. Reformulez la question, ou consultez le texte officiel, "
     "le délégué à la protection des données ou le service juridique de votre établissement."
 )
+DECLINED = {
+    "hors-sujet": (
+        "Cette question ne porte pas sur la réglementation de l’IA en radiologie, "
+        "le seul sujet des documents indexés."
+    ),
+    "clinique": (
+        "Cette question relève de la pratique médicale : les documents indexés traitent de "
+        "réglementation, non de diagnostic, de protocole ni de dose. Voyez les recommandations "
+        "de la Société française de radiologie ou de la Haute Autorité de santé."
+    ),
+    "produit": (
+        "Je ne compare pas les produits, et les documents indexés ne donnent ni leurs prix ni "
+        "leurs performances. Voyez le fabricant, la notice d’utilisation, la déclaration UE de "
+        "conformité ou la base EUDAMED."
+    ),
+    "redaction": (
+        "Je cite des textes, je n’en rédige pas. Demandez-moi ce qu’ils exigent ; pour un "
+        "courrier, un contrat ou une analyse d’impact, voyez le service juridique ou le délégué à "
+        "la protection des données de votre établissement."
+    ),
+    "absent": NOTHING_CLOSE,
+    "consigne": (
+        "Ce message s’adresse au programme lui-même : il est lu comme une question, et ne change "
+        "rien à la façon de répondre. Posez une question sur la réglementation de l’IA en "
+        "radiologie."
+    ),
+}
+"""Why a question is declined, by the reason of the examples that it resembles."""
 
 
-def reason_to_abstain(query: Query, hits: Sequence[Hit]) -> str | None:
-    """Give the reason to abstain from answering, or nothing when a hit is close enough."""
-    if not hits:
-        return NOTHING_INDEXED
-    if any(hit.reference for hit in hits):
-        return None
-    if not any(_is_close(query, hit) for hit in hits[:HITS_WEIGHED]):
-        return NOTHING_CLOSE
-    if _asks_for_a_sum(query.text) and not any(_states_the_sum(hit) for hit in hits):
-        return NOTHING_CLOSE
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was decided: no answer when there is a ``reason``, else a whole or a partial one.
 
-
-def _is_close(query: Query, hit: Hit) -> bool:
-    if hit.contrast + COVERAGE_WEIGHT * hit.coverage >= LEAST_CLOSENESS:
-        return True
-    return hit.coverage >= FULL_COVERAGE and _is_keywords(query.text)
-
-
-def _is_keywords(question: str) -> bool:
-    """Tell whether a question is keywords only, none of them a stop word."""
-    return len(analyze(question)) == len(words(question))
-
-
-_ASKS_FOR_A_SUM = re.compile(
-    r"\bcombien (?:ca |cela )?(?:coute|vaut|valent|gagne)"
-    r"|\b(?:quel(?:le)?s?(?: est| sont)?(?: l[ea]s?)?|a quel) "
-    r"(?:prix|tarifs?|couts?|chiffres? affaires|cours (?:de )?action|budget|salaire)\b"
-)
-_SUM = re.compile(r"€|\b(?:euros?|dollars?)\b", re.IGNORECASE)
-
-
-def _asks_for_a_sum(question: str) -> bool:
-    """Tell whether only a sum of money can answer: where no hit states one, none answers.
-
-    >>> _asks_for_a_sum("Combien coûte un audit ?"), _asks_for_a_sum("Qui paie l’audit ?")
-    (True, False)
+    ``confidence`` is the probability that the hits answer, where it was weighed.
     """
-    return _ASKS_FOR_A_SUM.search(" ".join(words(fold(question)))) is not None
+
+    reason: str | None = None
+    is_partial: bool = False
+    confidence: float | None = None
 
 
-def _states_the_sum(hit: Hit) -> bool:
-    """Tell whether a passage states a sum, and speaks of what is asked."""
-    return hit.coverage >= LEAST_COVERAGE_OF_A_SUM and _SUM.search(hit.passage.text) is not None
+def judge(query: Query, hits: Sequence[Hit], model: Model | None = None) -> Verdict:
+    """Decide whether hits answer a query; those of a unit that it names always do."""
+    if not hits:
+        return Verdict(reason=NOTHING_INDEXED)
+    if any(hit.reference for hit in hits):
+        return Verdict()
+    model = model or shipped_model()
+    confidence = model.probability(features_of(query, hits))
+    if confidence < model.least:
+        return Verdict(reason=_reason(query, hits), confidence=confidence)
+    return Verdict(is_partial=confidence < model.whole, confidence=confidence)
+
+
+def _reason(query: Query, hits: Iterable[Hit]) -> str:
+    """Give the reason of the examples that the question resembles more than any hit."""
+    resembled = query.resemblance
+    if resembled is None:
+        return NOTHING_CLOSE
+    nearest = max(max(hit.contrast, hit.described or hit.contrast) for hit in hits)
+    return DECLINED[resembled.reason] if resembled.contrast > nearest else NOTHING_CLOSE
+
+
+def partial_reason(query: Query, sentences: Sequence[DraftSentence]) -> str:
+    """Say which words of the question nothing that is quoted speaks of."""
+    held = {
+        term for one in sentences for term in analyze(one.hit.passage.retrieval_text + one.text)
+    }
+    typed = dict.fromkeys(_WORD.findall(query.question))
+    missing = [word for word in typed if (terms := analyze(word)) and held.isdisjoint(terms)][
+        :MOST_MISSING_WORDS
+    ]
+    if not missing:
+        return "Réponse partielle : ces passages sont les plus proches, sans répondre à tout."
+    named = ", ".join(f"« {word} »" for word in missing)
+    return f"Réponse partielle : les passages cités ne parlent pas de {named}."
 
 
 _UNSETTLED = re.compile(

@@ -7,8 +7,14 @@ Lists stay lists: a point comes with the words that introduce it. Nothing is rep
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from rag.answerers.abstention import NO_LAW_OF_THAT_DAY, NOTHING_CLOSE, reason_to_abstain
+from rag.answerers.abstention import (
+    NO_LAW_OF_THAT_DAY,
+    NOTHING_CLOSE,
+    judge,
+    partial_reason,
+)
 from rag.answerers.candidates import find_candidates
 from rag.answerers.context import with_context
 from rag.answerers.emphasis import with_emphasis
@@ -41,12 +47,15 @@ class ExtractiveAnswerer:
         quotable = answering_hits(query, quotable)
         if asks_for_text(query, quotable):
             return _quote(query, beginning(quotable))
-        if reason := reason_to_abstain(query, quotable):
-            return Draft(reason=reason)
+        verdict = judge(query, quotable)
+        if verdict.reason:
+            return Draft(reason=verdict.reason, confidence=verdict.confidence)
         candidates = find_candidates(query, _read(quotable), self._encoder)
         if not candidates:
             return Draft(reason=NOTHING_CLOSE)
-        return _quote(query, choose(candidates))
+        draft = _quote(query, choose(candidates))
+        reason = partial_reason(query, draft.sentences) if verdict.is_partial else None
+        return replace(draft, reason=reason, confidence=verdict.confidence)
 
 
 def _read(hits: Sequence[Hit]) -> Sequence[Hit]:

@@ -10,7 +10,10 @@ NEAREST = 3
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its sources, their warnings, and the day of its law."""
-    output.print(answer.reason or _plain(answer), markup=False)
+    if answer.sentences:
+        output.print(_plain(answer), markup=False)
+    if answer.reason:
+        output.print(answer.reason, markup=False)
     output.print(typographic(f"Droit au {french_date(answer.as_of)}.\n"), markup=False)
     for citation in answer.citations:
         line = f"[{citation.n}] {_reference(citation.hit)}"

@@ -20,10 +20,10 @@ def compose(
 ) -> Answer:
     """Compose an answer, or an abstention when the draft holds no sentence."""
     sentences, citations = proof
-    reason = None if sentences else draft.reason
+    reason = draft.reason
     return Answer(
         question=query.question,
-        markdown=reason or to_markdown(sentences),
+        markdown=to_markdown(sentences, reason),
         as_of=query.as_of,
         mode=mode,
         abstained=not sentences,
@@ -32,15 +32,20 @@ def compose(
         citations=tuple(citations),
         hits=hits,
         timings_ms=timings_ms,
+        confidence=draft.confidence,
     )
 
 
-def to_markdown(sentences: Sequence[Sentence]) -> str:
-    """Write sentences as Markdown paragraphs, each sentence closed by its marks ``[1]``."""
-    return "\n\n".join(
+def to_markdown(sentences: Sequence[Sentence], reason: str | None = None) -> str:
+    """Write sentences as Markdown paragraphs, each sentence closed by its marks ``[1]``.
+
+    The reason for an abstention stands alone; that of a partial answer comes last.
+    """
+    written = [
         " ".join(f"{_written(sentence)} {_marks(sentence)}" for sentence in paragraph)
         for paragraph in paragraphs(sentences)
-    )
+    ]
+    return "\n\n".join([*written, reason] if reason else written)
 
 
 def _written(sentence: Sentence) -> str:

@@ -171,7 +171,7 @@ class Search:
         best = max(both, key=lambda name: both[name])
         return Resemblance(
             reason=best.partition("#")[2].partition("@")[0],
-            meaning=max(nearest.values()),
+            contrast=self.corpus.noise.contrast(max(nearest.values())),
             tokens=max(late.values(), default=0.0),
         )
 

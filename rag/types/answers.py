@@ -14,12 +14,12 @@ class Resemblance:
 
     Attributes:
         reason: why such a question is declined (``rag.out_of_scope.Reason``).
-        meaning: cosine similarity of the vectors, -1 to 1.
-        tokens: the same token by token; 0 where the encoder does not read tokens.
+        contrast: similarity of the vectors, in the unit of ``Hit.contrast``.
+        tokens: the same token by token, -1 to 1; 0 where the encoder does not read tokens.
     """
 
     reason: str
-    meaning: float
+    contrast: float
     tokens: float
 
 
@@ -73,7 +73,8 @@ class Hit:
     authority and validity. ``dense`` is the cosine similarity (-1 to 1)
     and ``lexical`` the raw BM25 score (0 and up), 0 where that side did not find the passage.
     ``contrast`` is how far the similarity stands above what off-topic questions find, in standard
-    deviations; ``coverage`` is the share of the question's terms, weighted by rarity, that the
+    deviations, and ``described`` the same for the nearest phrase that describes it, where one was
+    found; ``coverage`` is the share of the question's terms, weighted by rarity, that the
     passage or its headings hold (0 to 1). ``sentences`` are those of the passage, where the encoder
     reads tokens. A list too long for one passage is cut into its points:
     ``lead_in`` is then the passage that introduces the point found, and ``items`` are the points
@@ -91,6 +92,7 @@ class Hit:
     dense: float = 0.0
     lexical: float = 0.0
     contrast: float = 0.0
+    described: float | None = None
     coverage: float = 0.0
     parts: tuple[ScorePart, ...] = ()
     sentences: tuple[SentenceNearness, ...] = ()
@@ -167,10 +169,15 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An answerer's proposal, not yet verified. No sentence means an abstention, with a reason."""
+    """An answerer's proposal, not yet verified.
+
+    No sentence means an abstention, with its ``reason``; beside sentences, it says what is missing.
+    ``confidence`` is the probability that the hits answer, where it was weighed.
+    """
 
     sentences: tuple[DraftSentence, ...] = ()
     reason: str | None = None
+    confidence: float | None = None
 
 
 class Answerer(Protocol):

@@ -1,22 +1,60 @@
-"""The figures of ``benchmarks.abstention``, on questions whose closeness is known."""
+"""The fit of ``benchmarks.abstention``, on questions of which the answer is known beforehand."""
 
-from benchmarks.abstention import Asked, table
-from rag.answerers.abstention import COVERAGE_WEIGHT, LEAST_CLOSENESS
+import numpy as np
 
-CLOSE = Asked(answerable=True, found=[(1.0, 0.0), (LEAST_CLOSENESS, 0.0)])
-FAR = Asked(answerable=True, found=[(LEAST_CLOSENESS - 0.5, 0.0)])
-NOTHING = Asked(answerable=False, found=[])
-BY_ITS_TERMS = Asked(answerable=False, found=[(LEAST_CLOSENESS - COVERAGE_WEIGHT, 1.0)])
+from benchmarks.abstention import Asked, Fit, calibration, held_out, table
+from rag.answerers.confidence import Feature, shipped_model
 
 
-def test_closest_hit_counts_with_the_terms_it_holds() -> None:
-    assert CLOSE.closeness(3) == LEAST_CLOSENESS
-    assert BY_ITS_TERMS.closeness(COVERAGE_WEIGHT) == LEAST_CLOSENESS
-    assert NOTHING.closeness(3) < -1e9
+def asked(number: int, *, answerable: bool, contrast: float | None = None) -> Asked:
+    generator = np.random.default_rng(number)
+    shift = 2.0 if answerable else -2.0
+    values = [shift + generator.normal() for _ in Feature]
+    values[0] = np.nan if contrast is None and number % 5 == 0 else values[0]
+    return Asked(group="essai", id=f"q{number}", answerable=answerable, features=tuple(values))
 
 
-def test_values_in_use_are_marked_and_say_what_is_refused_and_let_through() -> None:
-    lines = list(table([CLOSE, FAR, NOTHING, BY_ITS_TERMS]))
-    marked = [line for line in lines if "**" in line]
-    weight, threshold = f"**{COVERAGE_WEIGHT:g}**", f"**{LEAST_CLOSENESS:g}**"
-    assert marked == [f"| {weight} | {threshold} | **0.500** | **0.500** | 0.500 |"]
+QUESTIONS = [asked(number, answerable=number % 3 > 0) for number in range(150)]
+
+
+def test_questions_that_differ_are_told_apart_though_something_is_not_known() -> None:
+    probabilities = held_out(QUESTIONS)
+    labels = np.array([one.answerable for one in QUESTIONS])
+    assert ((probabilities > 0.5) == labels).mean() > 0.95
+
+
+def test_twins_never_help_each_other() -> None:
+    """The same question with the other label, asked of other documents, falls in its fold."""
+    twins = [Asked("autre", one.id, not one.answerable, one.features) for one in QUESTIONS]
+    together = held_out([*QUESTIONS, *twins])
+    assert np.abs(together - 0.5).max() < 0.2
+
+
+def test_table_says_what_is_refused_and_let_through() -> None:
+    lines = list(table(QUESTIONS, np.array([0.9 if q.answerable else 0.1 for q in QUESTIONS])))
+    assert lines[0] == "| seuil | essai : refus, passages |"
+    assert "| **0.50** | **0.000, 0.000** |" in lines
+
+
+def test_calibration_follows_what_happened() -> None:
+    curve = calibration(QUESTIONS, held_out(QUESTIONS))
+    assert curve[0]["answerable"] < 0.1
+    assert curve[-1]["answerable"] > 0.9
+    assert sum(one["questions"] for one in curve) == len(QUESTIONS)
+
+
+def test_shipped_coefficients_go_the_way_that_they_should() -> None:
+    coefficient = shipped_model().coefficient
+    assert set(coefficient) == set(Feature)
+    for name, value in coefficient.items():
+        assert (value < 0) == name.startswith("outside"), name
+
+
+def test_fit_ignores_the_scale_of_a_feature() -> None:
+    larger = [
+        Asked(one.group, one.id, one.answerable, (100 * one.features[0], *one.features[1:]))
+        for one in QUESTIONS
+    ]
+    np.testing.assert_allclose(
+        Fit.of(QUESTIONS).probabilities(QUESTIONS), Fit.of(larger).probabilities(larger), atol=1e-6
+    )

@@ -1,0 +1,111 @@
+"""How likely it is that what was found answers the question: a logistic regression.
+
+Its features are few and have a meaning each; its coefficients stand in ``confidence.json``, where
+``python -m benchmarks.abstention`` writes them after fitting them on the labelled questions, with
+the calibration that it found.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from rag.types import Hit, Query
+
+BEST_HITS = 3
+SENTENCES_OF = 5
+"""Hits of which the nearest sentence counts."""
+
+
+class Feature(StrEnum):
+    """What is known of a question once it was searched."""
+
+    CONTRAST = "contrast"
+    """How far the best similarity of the first hits stands above that of off-topic questions."""
+    COVERAGE = "coverage"
+    """Best share of the question's terms, by rarity, that one of the first hits holds."""
+    NEAREST_SENTENCE = "nearest_sentence"
+    """Nearness, token by token, of the nearest sentence."""
+    DESCRIBED = "described"
+    """As ``contrast``, for the nearest phrase that describes one of the first hits."""
+    DESCRIBED_TOKENS = "described_tokens"
+    """The same token by token."""
+    OUTSIDE = "outside"
+    """As ``contrast``, for the nearest example of questions to decline."""
+    OUTSIDE_TOKENS = "outside_tokens"
+    """The same token by token."""
+
+
+Features = Mapping[Feature, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A logistic regression on standardised features.
+
+    Attributes:
+        intercept: log-odds where every feature has its mean.
+        mean, scale, coefficient: by feature.
+        least: probability below which there is no answer.
+        whole: probability below which an answer is said to be partial.
+    """
+
+    intercept: float
+    mean: Features
+    scale: Features
+    coefficient: Features
+    least: float
+    whole: float
+
+    def probability(self, features: Features) -> float:
+        """Give the probability that the hits answer; a feature that is not known has its mean."""
+        odds = self.intercept + sum(
+            self.coefficient[name] * (value - self.mean[name]) / self.scale[name]
+            for name, value in features.items()
+        )
+        return 1 / (1 + math.exp(-odds))
+
+
+@cache
+def shipped_model() -> Model:
+    """Read the coefficients that the program ships."""
+    text = files("rag.answerers").joinpath("confidence.json").read_text(encoding="utf-8")
+    values = json.loads(text)
+    by_feature = {
+        name: {Feature(key): one[name] for key, one in values["features"].items()}
+        for name in ("mean", "scale", "coefficient")
+    }
+    return Model(
+        intercept=values["intercept"],
+        least=values["least"],
+        whole=values["whole"],
+        **by_feature,
+    )
+
+
+def features_of(query: Query, hits: Sequence[Hit]) -> dict[Feature, float]:
+    """Tell what is known of a question; what cannot be known is left out."""
+    best = hits[:BEST_HITS]
+    found = {
+        Feature.CONTRAST: max(hit.contrast for hit in best),
+        Feature.COVERAGE: max(hit.coverage for hit in best),
+    }
+    nearness = [near.question for hit in hits[:SENTENCES_OF] for near in hit.sentences]
+    if nearness:
+        found[Feature.NEAREST_SENTENCE] = max(nearness)
+    if described := [hit.described for hit in best if hit.described is not None]:
+        found[Feature.DESCRIBED] = max(described)
+    if tokens := _raw(best, "described_tokens"):
+        found[Feature.DESCRIBED_TOKENS] = max(tokens)
+    if query.resemblance:
+        found[Feature.OUTSIDE] = query.resemblance.contrast
+        if query.resemblance.tokens:
+            found[Feature.OUTSIDE_TOKENS] = query.resemblance.tokens
+    return found
+
+
+def _raw(hits: Iterable[Hit], signal: str) -> list[float]:
+    return [part.raw for hit in hits for part in hit.parts if part.signal == signal]

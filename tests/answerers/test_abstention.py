@@ -1,0 +1,89 @@
+from dataclasses import replace
+
+import pytest
+
+from rag.answerers.abstention import (
+    DECLINED,
+    NOTHING_CLOSE,
+    NOTHING_INDEXED,
+    judge,
+    partial_reason,
+)
+from rag.answerers.confidence import Feature, Model, features_of, shipped_model
+from rag.out_of_scope import Reason
+from rag.types import DraftSentence, Resemblance
+from tests.factories import make_hit, make_query
+
+QUESTION = make_query("Combien de temps garder les journaux ?")
+NEAR, FAR = make_hit("Les journaux.", contrast=8, coverage=0.9), make_hit("Rien.", contrast=-1)
+
+
+def resembling(reason: str, contrast: float) -> Resemblance:
+    return Resemblance(reason=reason, contrast=contrast, tokens=0.8)
+
+
+def test_what_is_close_is_answered_and_what_is_not_is_declined() -> None:
+    near = judge(QUESTION, [NEAR])
+    far = judge(QUESTION, [replace(FAR, coverage=0.0)])
+    assert near.reason is None
+    assert far.reason == NOTHING_CLOSE
+    assert near.confidence > shipped_model().least > far.confidence
+
+
+def test_nothing_indexed_is_told() -> None:
+    assert judge(QUESTION, []).reason == NOTHING_INDEXED
+
+
+def test_unit_that_the_question_names_is_always_given() -> None:
+    assert judge(QUESTION, [replace(FAR, reference="article 26")]).reason is None
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_reason_is_that_of_the_examples_that_the_question_resembles(reason: Reason) -> None:
+    query = replace(QUESTION, resemblance=resembling(reason.value, 9))
+    assert judge(query, [replace(FAR, coverage=0.0)]).reason == DECLINED[reason]
+
+
+def test_question_nearer_to_the_texts_than_to_the_examples_is_only_said_to_be_unanswered() -> None:
+    query = replace(QUESTION, resemblance=resembling("clinique", -3))
+    assert judge(query, [replace(FAR, coverage=0.0)]).reason == NOTHING_CLOSE
+
+
+def test_resembling_what_is_declined_lowers_the_confidence() -> None:
+    query = replace(QUESTION, resemblance=resembling("clinique", 9))
+    assert judge(query, [NEAR]).confidence < judge(QUESTION, [NEAR]).confidence
+
+
+def test_answer_of_middling_confidence_is_partial() -> None:
+    model = replace(shipped_model(), least=0.0, whole=1.0)
+    assert judge(QUESTION, [NEAR], model).is_partial
+    assert not judge(QUESTION, [NEAR], replace(model, whole=0.0)).is_partial
+
+
+def test_feature_that_is_not_known_counts_for_nothing() -> None:
+    one = {Feature.CONTRAST: 2.0}
+    model = Model(
+        intercept=0.0,
+        mean=one,
+        scale=one,
+        coefficient={Feature.CONTRAST: 3.0},
+        least=0.5,
+        whole=0.7,
+    )
+    assert model.probability({}) == 0.5
+    assert model.probability({Feature.CONTRAST: 4.0}) > 0.9
+
+
+def test_features_left_out_are_those_that_nothing_tells() -> None:
+    assert set(features_of(QUESTION, [NEAR])) == {Feature.CONTRAST, Feature.COVERAGE}
+    query = replace(QUESTION, resemblance=resembling("absent", 1))
+    hit = replace(NEAR, described=3.0)
+    assert features_of(query, [hit])[Feature.DESCRIBED] == 3
+    assert features_of(query, [hit])[Feature.OUTSIDE] == 1
+
+
+def test_partial_answer_says_what_nothing_speaks_of() -> None:
+    quoted = DraftSentence(text=NEAR.passage.text, hit=NEAR, start=0, end=13)
+    query = make_query("Combien de temps garder les journaux de l’échographe ?")
+    assert "« temps », « garder », « échographe »." in partial_reason(query, [quoted])
+    assert "sans répondre à tout" in partial_reason(make_query("Les journaux ?"), [quoted])
