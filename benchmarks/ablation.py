@@ -21,11 +21,11 @@ from rag.evaluation.beir import PASSAGES_SEARCHED, BeirQuestions
 from rag.evaluation.golden import RECALL_DEPTH, GoldenQuestion, is_relevant
 from rag.evaluation.lines import RETRIEVAL, Line, Run, sum_up
 from rag.pipeline import Assistant
-from rag.pipeline.questions import understand
 from rag.ranking import Weights
 from rag.register import StoredPassage
 from rag.retriever import HybridRetriever
 from rag.types import Hit, Progress, Query
+from rag.understanding import NO_LEXICON, Lexicon, understand
 
 PLAIN = "LangChain simple"
 VARIANTS = {
@@ -52,12 +52,17 @@ class Asked:
     relevant: tuple[str, ...]
 
 
-def golden(questions: Iterable[GoldenQuestion]) -> list[Asked]:
+def golden(questions: Iterable[GoldenQuestion], lexicon: Lexicon = NO_LEXICON) -> list[Asked]:
     """Give the golden questions that have an answer, as the program understands them."""
     return [
         Asked(
             id=question.id,
-            query=understand(question.question, history=question.history, as_of=question.as_of),
+            query=understand(
+                question.question,
+                history=question.history,
+                as_of=question.as_of,
+                lexicon=lexicon,
+            ),
             relevant=question.relevant,
         )
         for question in questions

@@ -29,7 +29,6 @@ from rag.cli.console import progress_bar
 from rag.config import Settings
 from rag.evaluation.golden import GoldenQuestion, read_questions
 from rag.pipeline import Assistant
-from rag.pipeline.questions import understand
 
 MODEL = Path(__file__).parents[1] / "rag" / "answerers" / "confidence.json"
 FOLDS = 10
@@ -57,7 +56,7 @@ class Asked:
 def ask(assistant: Assistant, questions: Questions, group: str) -> Iterator[Asked]:
     """Search for each question, as the program does before it answers."""
     for golden in questions:
-        query = understand(golden.question, history=golden.history, as_of=golden.as_of)
+        query = assistant.understand(golden.question, history=golden.history, as_of=golden.as_of)
         hits, resemblance = assistant.retriever.look_up(query)
         quotable = [hit for hit in hits if hit.is_quotable]
         if not quotable or any(hit.reference for hit in quotable):

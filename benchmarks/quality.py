@@ -93,7 +93,7 @@ class Benchmark:
             run=sum_up(ask_questions(assistant, questions, progress=self.progress)),
             variants=ablation.ablate(
                 assistant,
-                ablation.golden(questions),
+                ablation.golden(questions, assistant.retriever.corpus().lexicon),
                 self.temporary / f"plain-{name}",
                 progress=self.progress,
             ),

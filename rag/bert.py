@@ -103,6 +103,11 @@ class Bert:
             int(_json(folder / "sentence_bert_config.json")["max_seq_length"])
         )
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The whole words of the vocabulary."""
+        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+
     def read(self, texts: Sequence[str]) -> list[States]:
         """Encode texts, none of them padded: their tokens share every matrix product."""
         if not texts:

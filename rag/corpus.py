@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from rag.calibration import Noise
 from rag.described import DescribedUnits
 from rag.descriptions import phrases_of
+from rag.french import analyze
 from rag.lexical_index import LexicalIndex
 from rag.reference_data import descriptions_of, law_of, thesaurus_of
 from rag.register import Register, Snapshot, StoredPassage
 from rag.thesaurus import Thesaurus
 from rag.types import OFFICIAL, Metadata, Passage
+from rag.understanding import Lexicon
 from rag.validity import LawRegistry, Link, act_id, links
 from rag.vector_store import VectorStore, vector_id
 
@@ -40,8 +42,8 @@ class Corpus:
     ``headings`` is BM25 over the titles and headings alone; ``described`` leads from plain words to
     passages of the law; ``links[i]`` are the amendments that concern ``stored[i]``; ``official``
     gives the passages of the law itself by the key of the unit that a text about it covers
-    (``32024R1689#art_26``); ``is_official[i]`` and ``in_glossary[i]`` tell that ``stored[i]`` is
-    the law's, or a glossary's.
+    (``32024R1689#art_26``); ``lexicon`` holds the words that are known; ``is_official[i]`` and
+    ``in_glossary[i]`` tell that ``stored[i]`` is the law's, or a glossary's.
     """
 
     revision: int
@@ -55,6 +57,7 @@ class Corpus:
     noise: Noise
     law: LawRegistry
     thesaurus: Thesaurus
+    lexicon: Lexicon
     links: list[tuple[Link, ...]]
     official: dict[str, list[int]]
     covered: dict[str, NDArray[np.int64]]
@@ -68,6 +71,7 @@ class Corpus:
         stored = snapshot.passages
         metadata = {entry.id: entry.metadata for entry in snapshot.entries}
         law = law_of(snapshot.references)
+        thesaurus = thesaurus_of(snapshot.references)
         official = _official(stored, metadata)
         vector_ids = [vector_id(item.passage) for item in stored]
         return cls(
@@ -81,7 +85,12 @@ class Corpus:
             described=_described(snapshot),
             noise=Noise.measure(vector_store),
             law=law,
-            thesaurus=thesaurus_of(snapshot.references),
+            thesaurus=thesaurus,
+            lexicon=Lexicon.of(
+                (item.passage.retrieval_text for item in stored),
+                thesaurus=thesaurus,
+                general=vector_store.encoder.words,
+            ),
             links=[
                 links(item.passage, metadata[item.passage.document], registry=law)
                 for item in stored
@@ -99,6 +108,21 @@ class Corpus:
     def passage_id(self, index: int | None) -> str | None:
         """Give the id of a passage, where there is one."""
         return None if index is None else self.stored[index].passage.id
+
+    def coverage(self, question: str, index: int) -> float:
+        """Give the share of the question's terms that a passage holds, by rarity, 0 to 1.
+
+        In a text in another language, it holds what the thesaurus names so in English.
+        """
+        if self.metadata[self.stored[index].passage.document].language == "fr":
+            return self.lexical.coverage(question, index)
+        translated = {
+            term
+            for match in self.thesaurus.matches(question)
+            if any(self.lexical.holds(form.text, index) for form in match.entry.english)
+            for term in analyze(match.form.text)
+        }
+        return self.lexical.coverage(question, index, translated=translated)
 
     def covered_by(self, index: int) -> NDArray[np.int64]:
         """List the passages of the law that the document of a passage explains."""

@@ -69,6 +69,11 @@ class Encoder(Embeddings):
         """Dimensions of the token vectors that ``read`` gives; 0 where it gives none."""
         return 0
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The whole words of its vocabulary, folded; none where it does not tell."""
+        return frozenset()
+
     def read(self, texts: Sequence[str]) -> Reading:
         """Encode texts for both readings: one vector each, and one for each of their tokens."""
         return Reading(vectors=self.encode(texts))
@@ -146,6 +151,11 @@ class SentenceEncoder(Encoder):
     def token_dimensions(self) -> int:
         """Dimensions of the projection that ``training`` left beside the weights, 0 without it."""
         return 0 if self._projection is None or self._bert is None else len(self._projection)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The whole words of the vocabulary, where the model is of a known make."""
+        return frozenset() if self._bert is None else self._bert.words
 
     def read(self, texts: Sequence[str]) -> Reading:
         """Encode texts for both readings in one forward pass."""

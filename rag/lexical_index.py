@@ -6,13 +6,13 @@ Held in memory, built from the register's passages when they change, never per q
 import logging
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.french import analyze
+from rag.french import analyze, is_content_word, words
 
 K1, B = 1.5, 0.75
 
@@ -46,11 +46,24 @@ class LexicalIndex:
             return np.zeros(len(self._terms), dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
-    def coverage(self, question: str, index: int) -> float:
-        """Give the share of the question's terms that a text holds, weighted by rarity, 0 to 1."""
+    def coverage(self, question: str, index: int, *, translated: Container[str] = ()) -> float:
+        """Give the share of the question's terms that a text holds, weighted by rarity, 0 to 1.
+
+        Those that it holds in another language (``translated``) count as well.
+        """
         weights = {term: self.rarity(term) for term in analyze(question)}
-        held = sum(weight for term, weight in weights.items() if term in self._terms[index])
+        held = sum(
+            weight
+            for term, weight in weights.items()
+            if term in self._terms[index] or term in translated
+        )
         return held / total if (total := sum(weights.values())) else 0.0
+
+    def holds(self, name: str, index: int) -> bool:
+        """Tell whether a text holds every term of a name, in the singular or in the plural."""
+        plural = " ".join(f"{word}s" for word in words(name) if is_content_word(word))
+        pairs = zip(analyze(name), analyze(plural), strict=True)
+        return all(not self._terms[index].isdisjoint(pair) for pair in pairs)
 
     def rarity(self, term: str) -> float:
         """Weigh a term by its inverse document frequency; one never seen weighs the most."""

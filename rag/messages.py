@@ -143,6 +143,8 @@ STATUSES = {
     Status.OUTDATED: "Périmé",
 }
 
+LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"}
+
 CAVEATS = {
     CaveatKind.AMENDED: (
         "Ancien état du droit : modifié par le {by} à compter du {since} ; {note}{see}"
@@ -169,6 +171,16 @@ def caveat_sentence(caveat: Caveat) -> str:
             see=f" État présent : « {caveat.see} »." if caveat.see else "",
         )
     )
+
+
+def in_language(code: str) -> str:
+    """Say in which language a text is quoted, other than French.
+
+    >>> in_language("en"), in_language("pl")
+    ('en anglais', 'langue : pl')
+    """
+    name = LANGUAGES.get(code)
+    return f"en {name}" if name else typographic(f"langue : {code}")
 
 
 def name_sources(numbers: Sequence[int]) -> str:

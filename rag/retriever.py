@@ -59,7 +59,8 @@ class HybridRetriever(BaseRetriever):
         corpus, precedence = self._on(query.as_of)
         if not corpus.stored:
             return (), None
-        found = Search(query.text, corpus, self.vector_store, self.weights).run()
+        search = Search(query.text, corpus, self.vector_store, self.weights, query.steering)
+        found = search.run()
         scores = found.ranking.scores * precedence.weights
         resolution = self._resolver(precedence).resolve(query, scores)
         order = named_first(resolution, _spread(corpus, np.argsort(-scores, kind="stable")))
@@ -170,7 +171,7 @@ class _Hits:
             lexical=float(found.lexical[index]),
             contrast=corpus.noise.contrast(float(found.dense[index])),
             described=self._described(index),
-            coverage=corpus.lexical.coverage(self._query.text, index),
+            coverage=corpus.coverage(self._query.text, index),
             parts=self._parts(index),
             sentences=self._sentences(placed),
             lead_in=corpus.lead_in(index),

@@ -26,6 +26,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     """Give the JSON form of an answer."""
     return {
         "question": answer.question,
+        "understood": answer.understood or None,
         "answer": answer.markdown,
         "abstained": answer.abstained,
         "reason": answer.reason,
@@ -150,6 +151,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "title": facts.title,
         "publisher": facts.publisher,
         "kind": facts.kind.value,
+        "language": facts.language,
         "published": _iso(passage.published or facts.published),
         "reference": passage.label,
         "anchor": passage.anchor,

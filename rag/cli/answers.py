@@ -2,7 +2,7 @@
 
 from rag.cli.console import output
 from rag.dates import french_date
-from rag.messages import KINDS, caveat_sentence, name_sources, typographic
+from rag.messages import KINDS, caveat_sentence, in_language, name_sources, typographic
 from rag.types import Answer, Hit
 
 NEAREST = 3
@@ -10,6 +10,9 @@ NEAREST = 3
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its sources, their warnings, and the day of its law."""
+    if answer.understood:
+        told = typographic(f"Question comprise : {answer.understood}\n")
+        output.print(told, markup=False, style="dim")
     if answer.sentences:
         output.print(_plain(answer), markup=False)
     if answer.reason:
@@ -50,6 +53,8 @@ def _plain(answer: Answer) -> str:
 def _reference(hit: Hit) -> str:
     facts, passage = hit.metadata, hit.passage
     parts = [facts.title, passage.label, KINDS[facts.kind].lower(), facts.publisher]
+    if facts.language != "fr":
+        parts.append(in_language(facts.language))
     if passage.page:
         parts.append(f"page {passage.page}")
     if facts.url:

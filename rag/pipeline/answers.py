@@ -33,6 +33,7 @@ def compose(
         hits=hits,
         timings_ms=timings_ms,
         confidence=draft.confidence,
+        understood=query.understood,
     )
 
 

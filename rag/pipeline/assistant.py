@@ -16,13 +16,13 @@ from rag.pipeline.answers import compose
 from rag.pipeline.indexes import IndexReport, check, rebuild, repair
 from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
-from rag.pipeline.questions import understand
 from rag.register import Register, open_register
 from rag.retriever import HybridRetriever
 from rag.sources import SourceState, survey_sources
 from rag.splitter import split
 from rag.thesaurus import Thesaurus
 from rag.types import Answer, Answerer, Document, Draft, Hit, IngestReport, Progress, Query
+from rag.understanding import understand
 from rag.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -83,13 +83,16 @@ class Assistant:
         Args:
             question: in French, as typed.
             history: the earlier questions of the conversation, oldest first.
-            as_of: the day whose law is asked for; today by default.
+            as_of: the day whose law is asked for; the one that the question names, or today,
+                by default.
 
         Raises:
             QuestionError: the question is empty or too long.
         """
         clock = _Clock()
-        query = understand(question, history=history, as_of=as_of)
+        query = clock.time(
+            "understand", lambda: self.understand(question, history=history, as_of=as_of)
+        )
         hits, resemblance = clock.time("retrieve", lambda: self.retriever.look_up(query))
         query = replace(query, resemblance=resemblance)
         draft = clock.time("answer", lambda: self._draft(query, hits))
@@ -97,6 +100,17 @@ class Assistant:
         return compose(
             query, hits, draft, proof, mode=self.answerer.mode, timings_ms=clock.milliseconds()
         )
+
+    def understand(
+        self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
+    ) -> Query:
+        """Tell how a question is understood: see ``rag.understanding``.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        lexicon = self.retriever.corpus().lexicon
+        return understand(question, history=history, as_of=as_of, lexicon=lexicon)
 
     def _draft(self, query: Query, hits: tuple[Hit, ...]) -> Draft:
         """Draft an answer; a question about a unit that does not exist is told so."""

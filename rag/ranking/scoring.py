@@ -46,10 +46,14 @@ def candidates(signals: Signals, weights: Weights) -> NDArray[np.int64]:
 
 
 def sum_up(signals: Signals, weights: Weights) -> Ranking:
-    """Add up signals, each brought to 0–1 over the passages that it found."""
+    """Add up signals, each brought to 0–1 over the passages that it found.
+
+    What a question names weighs only where it names something.
+    """
     count = len(next(iter(signals.values())))
     shares = {signal: weights[signal] for signal in signals if weights[signal]}
-    total = sum(weights[signal] for signal in Signal) or 1.0
+    asked = set(Signal) - ({Signal.STEERING} - signals.keys())
+    total = sum(weights[signal] for signal in asked) or 1.0
     shares = {signal: weight / total for signal, weight in shares.items()}
     parts = {signal: normalise(signals[signal]) for signal in shares}
     scores = np.zeros(count, dtype=np.float32)

@@ -1,7 +1,7 @@
 """Ask every signal of a question, and add up what they say."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,8 +12,9 @@ from rag.embeddings import Reading
 from rag.french import analyze
 from rag.late_interaction import TokenVectors, late_scores
 from rag.ranking.scoring import Ranking, Scores, Signals, candidates, sum_up
+from rag.ranking.steering import steered
 from rag.ranking.weights import Signal, Weights
-from rag.types import Resemblance
+from rag.types import Resemblance, Steering
 from rag.vector_store import Collection, VectorStore
 
 NEAREST = 200
@@ -55,6 +56,7 @@ class Search:
     corpus: Corpus
     vector_store: VectorStore
     weights: Weights
+    steering: Steering = field(default_factory=Steering)
 
     def run(self) -> Found:
         """Score every passage: by the cheap signals first, the best of them by the others."""
@@ -62,6 +64,9 @@ class Search:
         best = candidates(signals, self.weights)
         tokens = self._tokens(best)
         signals |= self._costly_signals(best, tokens)
+        met = steered(self.steering, self.corpus, best)
+        if self.weights.steering and met.any():
+            signals[Signal.STEERING] = met
         if self.weights.covered:
             signals[Signal.COVERED] = self._covered(best, sum_up(signals, self.weights).scores)
         return Found(

@@ -31,6 +31,8 @@ class Signal(StrEnum):
     """How near the best passage is that explains it."""
     OFFICIAL = "official"
     """It is the law itself."""
+    STEERING = "steering"
+    """It is the source, or speaks of the role, that the question names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class Weights:
     described_words: float = 0.12
     covered: float = 0.05
     official: float = 0.08
+    steering: float = 0.03
     usual_words: float = 0.3
     expansion: float = 0.1
 

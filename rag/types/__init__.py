@@ -12,6 +12,7 @@ from rag.types.answers import (
     ScorePart,
     Sentence,
     SentenceNearness,
+    Steering,
 )
 from rag.types.documents import (
     OFFICIAL,
@@ -55,5 +56,6 @@ __all__ = [
     "Sentence",
     "SentenceNearness",
     "Status",
+    "Steering",
     "Unit",
 ]

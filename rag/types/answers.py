@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from rag.types.documents import OFFICIAL, Metadata, Passage
+from rag.types.documents import OFFICIAL, Kind, Metadata, Passage
 from rag.types.law import Caveat
 
 
@@ -24,9 +24,29 @@ class Resemblance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Steering:
+    """What a question names that bears on which texts answer it.
+
+    Attributes:
+        acts: ids of the acts (``32016R0679``).
+        kinds: sorts of text (« les actualités »).
+        publishers: short names of those who write sources (``cnil``), where it asks what they say.
+        roles: folded, in the singular (``deployeur``).
+        period: first and last day of the date named.
+    """
+
+    acts: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    publishers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question as understood: ``text`` is what is searched, ``question`` what was typed.
 
+    ``understood`` is what a reader is told of it, empty where only its typography changed.
     ``resemblance`` is known once it was searched, where there are examples to compare with.
     """
 
@@ -34,6 +54,8 @@ class Query:
     text: str
     as_of: date
     history: tuple[str, ...] = ()
+    understood: str = ""
+    steering: Steering = field(default_factory=Steering)
     resemblance: Resemblance | None = None
 
 
@@ -195,7 +217,7 @@ class Answer:
     """What the reader gets. ``markdown`` carries ``[1]`` marks; ``reason`` says why it abstains.
 
     ``confidence`` is the probability, 0 to 1, that the documents answer the question, where the
-    answerer gives one.
+    answerer gives one; ``understood`` is the question as it was completed or mended, if it was.
     """
 
     question: str
@@ -209,3 +231,4 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
     confidence: float | None = None
+    understood: str = ""

@@ -7,7 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from rag.dates import french_date
-from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence
+from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence, in_language
 from rag.types import OFFICIAL, Answer, Citation, Hit, Kind, Status
 from rag.ui import wording
 
@@ -34,7 +34,8 @@ class Card:
     """What the panel shows of a passage; ``before + quote + after`` is its exact text.
 
     ``number`` is the citation's, or ``None`` for a passage that is near but not cited; ``origin``
-    says who wrote a text that is not what its link leads to.
+    says who wrote a text that is not what its link leads to; ``language`` says in which one a
+    text is quoted, where it is not French, and ``lang`` is its code.
     """
 
     number: int | None
@@ -42,6 +43,8 @@ class Card:
     publisher: str
     day: str
     kind: str
+    language: str
+    lang: str
     authority: Authority
     origin: str
     status: str
@@ -86,6 +89,8 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         publisher=metadata.publisher,
         day=_day(passage.published or metadata.published or metadata.version_date),
         kind=KINDS[metadata.kind],
+        language="" if metadata.language == "fr" else in_language(metadata.language),
+        lang=metadata.language,
         authority=Authority.of(metadata.kind),
         origin=wording.NOTICE_ORIGIN if metadata.kind is Kind.NOTICE else "",
         status=_status(hit),

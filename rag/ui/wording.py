@@ -31,6 +31,7 @@ QUESTION_PLACEHOLDER = "Posez une question sur l’IA en radiologie"
 SEND = "Envoyer"
 NEW_CONVERSATION = "Nouvelle conversation"
 
+UNDERSTOOD = typographic("Question comprise :")
 COMING = "La réponse arrive."
 SEARCHING = "Recherche dans les textes…"
 QUEUED = typographic("D’autres questions sont en cours : la vôtre attend son tour…")

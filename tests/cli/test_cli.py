@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.messages import NBSP
 from tests.conftest import REPOSITORY
 from tests.factories import write_notice
 
@@ -68,21 +69,30 @@ def test_abstention_shows_the_nearest_passages(radiact: Command) -> None:
 def test_ask_json_follows_the_contract(radiact: Command) -> None:
     answer = json.loads(radiact("ask", "qui conserve les journaux ?", "--json").stdout)
     assert set(answer) == {
-        "question", "answer", "abstained", "reason", "as_of", "mode", "sentences", "citations",
+        "question", "understood", "answer", "abstained", "reason", "as_of", "mode", "sentences", "citations",
         "hits", "timings_ms",
     }  # fmt: skip
     (citation,) = answer["citations"]
     assert set(citation) == {
-        "n", "document", "title", "publisher", "kind", "published", "reference", "anchor", "page",
-        "url", "quote", "start", "end", "sha256", "warnings",
+        "n", "document", "title", "publisher", "kind", "language", "published", "reference",
+        "anchor", "page", "url", "quote", "start", "end", "sha256", "warnings",
     }  # fmt: skip
     assert citation["document"] == "journaux"
+    assert citation["language"] == "fr"
+    assert answer["understood"] is None
     assert answer["hits"][0]["covers"] == ["32024R1689#art_26"]
     assert answer["sentences"][0] == {
         "text": "Le déployeur conserve les journaux de l’IA au moins six mois.",
         "citations": [1],
         "verified": True,
     }
+
+
+def test_ask_says_how_it_understood_the_question(radiact: Command) -> None:
+    done = radiact("ask", "qui conserve les journuax de l ia ?")
+    assert done.stdout.startswith(
+        f"Question comprise{NBSP}: Qui conserve les journaux de l'ia{NBSP}?\n\n"
+    )
 
 
 def test_ask_takes_a_date_and_a_history(radiact: Command) -> None:
@@ -92,6 +102,7 @@ def test_ask_takes_a_date_and_a_history(radiact: Command) -> None:
     )  # fmt: skip
     answer = json.loads(done.stdout)
     assert answer["as_of"] == "2025-06-01"
+    assert answer["understood"].endswith(f"les journaux{NBSP}? Et au moins{NBSP}?")
     assert answer["citations"][0]["document"] == "journaux"
 
 

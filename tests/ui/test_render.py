@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 from rag.messages import NBSP
@@ -11,6 +12,9 @@ from tests.ui.fake_assistant import (
     RETENTION_QUOTE,
     make_abstention,
     make_answer,
+    make_citation,
+    make_hit,
+    make_metadata,
     make_notice_answer,
     make_superseded_answer,
 )
@@ -35,6 +39,29 @@ def test_date_of_the_law_and_mode_stand_under_the_answer():
     text = text_of(render.conversation((turn(make_answer()),)))
     assert "Droit au 23 novembre 2026" in text
     assert "extraits vérifiés mot pour mot" in text
+
+
+def test_question_as_understood_stands_under_the_question():
+    answered = turn(make_answer(understood=f"Quelle durée ? {HOSTILE}"))
+    html = render.conversation((answered,))
+    assert "Question comprise : Quelle durée ?" in text_of(html)
+    assert f"Quelle durée{NBSP}?" in html
+    assert HOSTILE not in html
+    assert "Question comprise" not in render.conversation((turn(make_answer()),))
+
+
+def test_question_as_understood_stands_above_an_abstention():
+    abstention = replace(make_abstention("Quoi ?"), understood="Quoi donc ?")
+    assert "Question comprise" in render.conversation((turn(abstention),))
+
+
+def test_quote_in_english_is_marked_so():
+    hit = make_hit("Deployers shall keep the logs.", metadata=make_metadata(language="en"))
+    answer = make_answer(citations=(make_citation(1, hit, "Deployers shall keep the logs."),))
+    html = render.sources((turn(answer),))
+    assert "en anglais" in text_of(html)
+    assert '<blockquote class="passage" lang="en">' in html
+    assert "en anglais" not in text_of(render.sources((turn(make_answer()),)))
 
 
 def test_citation_that_does_not_exist_makes_no_button():
