@@ -176,7 +176,7 @@ def caveat_sentence(caveat: Caveat) -> str:
 def in_language(code: str) -> str:
     """Say in which language a text is quoted, other than French.
 
-    >>> in_language("en"), in_language("pl")
+    >>> in_language("en"), in_language("pl").replace(NBSP, " ")
     ('en anglais', 'langue : pl')
     """
     name = LANGUAGES.get(code)

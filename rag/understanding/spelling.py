@@ -66,13 +66,21 @@ class Lexicon:
             spelling.setdefault(fold(word), word)
         for word in _LETTERS.findall(" ".join(_names(thesaurus)).lower()):
             spelling.setdefault(fold(word), word)
-        return cls(frequency=frequency, spelling=spelling, thesaurus=thesaurus, general=general)
+        lexicon = cls(frequency=frequency, spelling=spelling, thesaurus=thesaurus, general=general)
+        lexicon._prepare()
+        return lexicon
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is known, in this form or in another of the same stem."""
         if self._holds(word) or _stem(word) in self._stems:
             return True
         return any(map(self._holds, _inflections(word))) or self._is_shortened(word)
+
+    def _prepare(self) -> None:
+        """Compute now what the first misspelt word would wait for."""
+        for part in ("_stems", "_by_letter", "_others"):
+            getattr(self, part)
+        self.thesaurus.matches("")
 
     def _holds(self, word: str) -> bool:
         return (

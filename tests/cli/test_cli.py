@@ -69,8 +69,8 @@ def test_abstention_shows_the_nearest_passages(radiact: Command) -> None:
 def test_ask_json_follows_the_contract(radiact: Command) -> None:
     answer = json.loads(radiact("ask", "qui conserve les journaux ?", "--json").stdout)
     assert set(answer) == {
-        "question", "understood", "answer", "abstained", "reason", "as_of", "mode", "sentences", "citations",
-        "hits", "timings_ms",
+        "question", "understood", "answer", "abstained", "reason", "as_of", "mode", "sentences",
+        "citations", "hits", "timings_ms",
     }  # fmt: skip
     (citation,) = answer["citations"]
     assert set(citation) == {
@@ -90,9 +90,9 @@ def test_ask_json_follows_the_contract(radiact: Command) -> None:
 
 def test_ask_says_how_it_understood_the_question(radiact: Command) -> None:
     done = radiact("ask", "qui conserve les journuax de l ia ?")
-    assert done.stdout.startswith(
-        f"Question comprise{NBSP}: Qui conserve les journaux de l'ia{NBSP}?\n\n"
-    )
+    first, blank, *_ = done.stdout.splitlines()
+    assert first == f"Question comprise{NBSP}: Qui conserve les journaux de l'ia{NBSP}?"
+    assert not blank
 
 
 def test_ask_takes_a_date_and_a_history(radiact: Command) -> None:
