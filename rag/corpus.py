@@ -20,7 +20,7 @@ from rag.lexical_index import LexicalIndex
 from rag.reference_data import descriptions_of, law_of, thesaurus_of
 from rag.register import Register, Snapshot, StoredPassage
 from rag.thesaurus import Thesaurus
-from rag.types import OFFICIAL, Metadata, Passage
+from rag.types import OFFICIAL, Filters, Metadata, Passage
 from rag.understanding import Lexicon
 from rag.validity import LawRegistry, Link, act_id, links
 from rag.vector_store import VectorStore, vector_id
@@ -104,6 +104,20 @@ class Corpus:
                 [item.passage.document.startswith(GLOSSARY) for item in stored], dtype=bool
             ),
         )
+
+    def admitted(self, filters: Filters) -> NDArray[np.bool_]:
+        """Tell which passages filters admit; shape ``(n,)``."""
+        parts = [(item.passage.document, item.passage.published) for item in self.stored]
+        admitted = {
+            (document, day): filters.admits(self.metadata[document], published=day)
+            for document, day in set(parts)
+        }
+        return np.array([admitted[part] for part in parts], dtype=bool)
+
+    def count_admitted(self, filters: Filters) -> int:
+        """Count the documents that filters admit, were it for one passage."""
+        kept = np.flatnonzero(self.admitted(filters))
+        return len({self.stored[index].passage.document for index in kept})
 
     def passage_id(self, index: int | None) -> str | None:
         """Give the id of a passage, where there is one."""

@@ -28,6 +28,9 @@ class Problem(StrEnum):
     # The machine and its stores.
     BAD_SETTING = "bad_setting"
     BAD_DATE = "bad_date"
+    UNKNOWN_KIND = "unknown_kind"
+    BAD_PERIOD = "bad_period"
+    BAD_FILTERS = "bad_filters"
     BAD_REGISTRY = "bad_registry"
     BAD_THESAURUS = "bad_thesaurus"
     BAD_DESCRIPTIONS = "bad_descriptions"

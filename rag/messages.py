@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.dates import french_date
 from rag.errors import Problem, RadiactError
-from rag.types import Caveat, CaveatKind, Kind, Outcome, PullOutcome, Status
+from rag.types import Caveat, CaveatKind, Filters, Kind, Outcome, PullOutcome, Status
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -29,6 +29,9 @@ SENTENCES = {
     ),
     Problem.BAD_SETTING: "Réglage {variable} inutilisable : « {value} ».",
     Problem.BAD_DATE: "Date inutilisable : « {value} ». Écrivez-la sous la forme 2026-11-23.",
+    Problem.UNKNOWN_KIND: "Sorte de texte inconnue : « {value} ». Ce sont : {kinds}.",
+    Problem.BAD_PERIOD: "Période vide : « {since} » vient après « {until} ».",
+    Problem.BAD_FILTERS: "Filtres inutilisables : effacez-les, puis choisissez-les de nouveau.",
     Problem.BAD_REGISTRY: "Registre des modifications inutilisable : {place}, « {value} ».",
     Problem.BAD_THESAURUS: (
         "Thésaurus inutilisable : entrée « {entry} », champ « {field} », valeur « {value} »."
@@ -143,7 +146,22 @@ STATUSES = {
     Status.OUTDATED: "Périmé",
 }
 
-LANGUAGES = {"en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"}
+SIGNALS = {
+    "meaning": "sens",
+    "words": "mots",
+    "headings": "titres",
+    "tokens": "mot à mot",
+    "unit": "article entier",
+    "described_meaning": "description : sens",
+    "described_tokens": "description : mot à mot",
+    "described_words": "description : mots",
+    "covered": "expliqué par un passage proche",
+    "official": "texte de droit",
+    "steering": "ce que la question nomme",
+}
+"""The ways of searching (``rag.ranking.Signal``), as readers are told of them."""
+
+LANGUAGES = {"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"}
 
 CAVEATS = {
     CaveatKind.AMENDED: (
@@ -181,6 +199,22 @@ def in_language(code: str) -> str:
     """
     name = LANGUAGES.get(code)
     return f"en {name}" if name else typographic(f"langue : {code}")
+
+
+def filter_words(filters: Filters) -> tuple[str, ...]:
+    """Say in French what filters admit, a few words for each.
+
+    >>> filter_words(Filters(kinds=(Kind.LAW,), since=date(2024, 1, 1)))
+    ('Loi', 'depuis le 1er janvier 2024')
+    """
+    period = (("depuis le", filters.since), ("jusqu’au", filters.until))
+    return (
+        *(KINDS[kind] for kind in filters.kinds),
+        *filters.publishers,
+        *(LANGUAGES.get(language, language) for language in filters.languages),
+        *(f"{word} {french_date(day)}" for word, day in period if day),
+        *filters.documents,
+    )
 
 
 def name_sources(numbers: Sequence[int]) -> str:

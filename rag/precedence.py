@@ -8,6 +8,7 @@ is indexed; authority is a gentle factor beside that.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -58,17 +59,32 @@ class Precedence:
         corpus: the passages.
         as_of: the day.
         caveats: for each passage, what a reader must know of its place in time.
-        weights: factor of each passage's score, 0 to 1; shape ``(n,)``.
+        authority: factor of each passage's score for the sort of its document; shape ``(n,)``.
+        validity: the same for its place in time.
+        weights: the two together, 0 to 1.
+        admitted: which passages may be shown; shape ``(n,)``.
     """
 
     def __init__(self, corpus: Corpus, as_of: date) -> None:
         self.corpus = corpus
         self.as_of = as_of
         self.caveats = [_caveats(corpus, index, as_of) for index in range(len(corpus.stored))]
+        self.admitted = np.ones(len(corpus.stored), dtype=bool)
         self._superseded = [any(c.is_superseded for c in told) for told in self.caveats]
         self._too_recent = [any(c.is_too_recent for c in told) for told in self.caveats]
-        self.weights = self._weigh()
+        self.authority, self.validity = self._authority(), self._validity()
+        self.weights = self.authority * self.validity
         self._stating = self._index_by_amendment()
+
+    def among(self, admitted: NDArray[np.bool_]) -> "Precedence":
+        """Give the same order among some passages: no other is brought in."""
+        narrowed = copy(self)
+        narrowed.admitted = admitted
+        return narrowed
+
+    def is_of_the_day(self, index: int) -> bool:
+        """Tell whether a passage states the law of the day, as far as is known."""
+        return not (self._superseded[index] or self._too_recent[index])
 
     def with_law(self, placed: Iterable[Placed], question: str) -> Iterator[Placed]:
         """Yield passages, and after the first few the law that the best of them explain.
@@ -120,7 +136,7 @@ class Precedence:
             candidate
             for key in covers
             for candidate in self.corpus.official.get(key, ())
-            if not self._superseded[candidate]
+            if self.admitted[candidate] and not self._superseded[candidate]
         ]
         if not candidates:
             return None
@@ -133,11 +149,13 @@ class Precedence:
 
         return max(candidates, key=closeness)
 
-    def _weigh(self) -> NDArray[np.float32]:
+    def _authority(self) -> NDArray[np.float32]:
         metadata, stored = self.corpus.metadata, self.corpus.stored
-        authority = [AUTHORITY_WEIGHTS[metadata[item.passage.document].kind] for item in stored]
-        validity = np.where(self._superseded, SUPERSEDED_WEIGHT, 1.0)
-        return np.asarray(np.array(authority) * validity, dtype=np.float32)
+        weights = [AUTHORITY_WEIGHTS[metadata[item.passage.document].kind] for item in stored]
+        return np.array(weights, dtype=np.float32)
+
+    def _validity(self) -> NDArray[np.float32]:
+        return np.where(self._superseded, SUPERSEDED_WEIGHT, 1.0).astype(np.float32)
 
     def _index_by_amendment(self) -> dict[Amendment, list[int]]:
         """List, for each amendment, the passages that state its unit as it is on the day."""
@@ -155,6 +173,7 @@ class Precedence:
             for link in self.corpus.links[index]
             if link.is_stated
             for candidate in self._stating.get(link.amendment, ())
+            if self.admitted[candidate]
         ]
         return max(candidates, key=lambda candidate: float(scores[candidate]), default=None)
 

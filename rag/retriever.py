@@ -2,12 +2,13 @@
 
 The best passages by score are put in the order of the law of the day asked for
 (``rag.precedence``), a few of each article or document at most. The units that a question names
-come before everything else (``rag.resolution``).
+come before everything else (``rag.resolution``). What says the same words is shown once
+(``rag.twins``), and nothing is shown that the filters of the query do not admit.
 """
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -24,8 +25,9 @@ from rag.precedence import Placed, Precedence
 from rag.ranking import Found, Search, Signal, Weights, near_sentences, nearest_sentence
 from rag.references import Missing, find_references
 from rag.register import Register
-from rag.resolution import Resolver, Units, named_first, with_references
-from rag.types import Hit, Query, Resemblance, ScorePart, SentenceNearness
+from rag.resolution import Resolution, Resolver, Units, named_first, with_references
+from rag.twins import REACH, Twins, find_twins
+from rag.types import Hit, Query, Resemblance, ScorePart, SentenceNearness, Twin
 from rag.vector_store import VectorStore
 
 HITS = 10
@@ -57,17 +59,25 @@ class HybridRetriever(BaseRetriever):
     ) -> tuple[tuple[Hit, ...], Resemblance | None]:
         """Search, and also tell how near the query is to examples of questions to decline."""
         corpus, precedence = self._on(query.as_of)
-        if not corpus.stored:
+        admitted = corpus.admitted(query.filters) if query.filters else None
+        if not (corpus.stored if admitted is None else admitted.any()):
             return (), None
-        search = Search(query.text, corpus, self.vector_store, self.weights, query.steering)
+        if admitted is not None:
+            precedence = precedence.among(admitted)
+        search = Search(
+            query.text, corpus, self.vector_store, self.weights, query.steering, admitted
+        )
         found = search.run()
         scores = found.ranking.scores * precedence.weights
         resolution = self._resolver(precedence).resolve(query, scores)
-        order = named_first(resolution, _spread(corpus, np.argsort(-scores, kind="stable")))
+        order = np.argsort(-scores, kind="stable")
+        order = order[precedence.admitted[order]]
+        twins = _twins(order, precedence, resolution)
+        spread = named_first(resolution, _spread(corpus, twins.once(map(int, order))))
         standing = resolution.standing(scores)
-        arranged = precedence.with_law(precedence.arrange(order, standing), query.text)
-        placed = list(islice(arranged, limit))
-        hits = _Hits(query, corpus, precedence, found, scores)
+        arranged = precedence.with_law(precedence.arrange(spread, standing), query.text)
+        placed = list(islice(twins.settle(arranged), limit))
+        hits = _Hits(query, corpus, precedence, found, scores, twins)
         hits.read_tokens(placed, self.vector_store)
         made = map(hits.make, placed)
         found_hits = tuple(islice(with_references(made, resolution, corpus), limit))
@@ -120,10 +130,16 @@ class HybridRetriever(BaseRetriever):
         return [_langchain_document(hit) for hit in hits]
 
 
-def _spread(corpus: Corpus, order: NDArray[np.int64]) -> Iterator[int]:
+def _twins(order: NDArray[np.int64], precedence: Precedence, resolution: Resolution) -> Twins:
+    """Find what says the same among the units named and the best passages."""
+    best = islice(named_first(resolution, map(int, order)), REACH)
+    return find_twins(best, precedence, named={item.index for item in resolution.named})
+
+
+def _spread(corpus: Corpus, order: Iterable[int]) -> Iterator[int]:
     """Yield indices in order, at most ``HITS_PER_UNIT`` of one article or document."""
     taken: Counter[str] = Counter()
-    for index in map(int, order):
+    for index in order:
         unit = corpus.unit(index)
         taken[unit] += 1
         if taken[unit] <= HITS_PER_UNIT:
@@ -140,12 +156,14 @@ class _Hits:
         precedence: Precedence,
         found: Found,
         scores: NDArray[np.float32],
+        twins: Twins,
     ) -> None:
         self._query = query
         self._corpus = corpus
         self._precedence = precedence
         self._found = found
         self._scores = scores
+        self._twins = twins
         self._tokens = dict(found.tokens)
 
     def read_tokens(self, placed: list[Placed], vector_store: VectorStore) -> None:
@@ -159,20 +177,22 @@ class _Hits:
             self._tokens[ids[name]] = tokens
 
     def make(self, placed: Placed) -> Hit:
-        """Make a hit; one brought in for a passage of another day answers as well as that one."""
+        """Make a hit; one shown in place of another passage answers as well as that one."""
         corpus, found, index = self._corpus, self._found, placed.index
-        stored = corpus.stored[index]
+        stored, twins = corpus.stored[index], self._twins.of(index)
         hit = Hit(
             passage=stored.passage,
             metadata=corpus.metadata[stored.passage.document],
             version=stored.version,
-            score=float(self._scores[index]),
+            score=max(float(self._scores[same]) for same in (index, *twins)),
             dense=float(found.dense[index]),
             lexical=float(found.lexical[index]),
             contrast=corpus.noise.contrast(float(found.dense[index])),
             described=self._described(index),
             coverage=corpus.coverage(self._query.text, index),
             parts=self._parts(index),
+            authority=float(self._precedence.authority[index]),
+            validity=float(self._precedence.validity[index]),
             sentences=self._sentences(placed),
             lead_in=corpus.lead_in(index),
             items=corpus.items(index),
@@ -180,6 +200,7 @@ class _Hits:
             instead_of=corpus.passage_id(placed.instead_of),
             explained_by=corpus.passage_id(placed.explained_by),
             replaced_by=corpus.passage_id(placed.replaced_by),
+            twins=tuple(map(self._twin, twins)),
         )
         if placed.instead_of is None:
             return hit
@@ -195,6 +216,10 @@ class _Hits:
         if cosines is None or cosines[index] <= 0:
             return None
         return self._corpus.noise.contrast(float(cosines[index]))
+
+    def _twin(self, index: int) -> Twin:
+        passage = self._corpus.stored[index].passage
+        return Twin(passage=passage, metadata=self._corpus.metadata[passage.document])
 
     def _parts(self, index: int) -> tuple[ScorePart, ...]:
         ranking = self._found.ranking

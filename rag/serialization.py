@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rag.explanations import explain
 from rag.freshness import Freshness, age_days
 from rag.messages import caveat_sentence, french
 from rag.register import Entry
@@ -10,6 +11,7 @@ from rag.types import (
     Answer,
     Citation,
     FileReport,
+    Filters,
     Hit,
     IngestReport,
     Outcome,
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     from rag.sources import SourceState
 
 
-def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """Give the JSON form of an answer."""
+def answer_to_json(answer: Answer, *, explained: bool = False) -> dict[str, Any]:
+    """Give the JSON form of an answer; its hits with where their scores come from, if asked."""
+    filters = {"filters": filters_to_json(answer.filters)} if answer.filters else {}
     return {
         "question": answer.question,
         "understood": answer.understood or None,
+        **filters,
         "answer": answer.markdown,
         "abstained": answer.abstained,
         "reason": answer.reason,
@@ -34,9 +38,25 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "mode": answer.mode,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [
+            {**_hit(hit), **({"explanation": _explanation(hit)} if explained else {})}
+            for hit in answer.hits
+        ],
         "timings_ms": answer.timings_ms,
     }
+
+
+def filters_to_json(filters: Filters) -> dict[str, Any]:
+    """Give the JSON form of the filters that are set."""
+    values = {
+        "kinds": [kind.value for kind in filters.kinds],
+        "publishers": list(filters.publishers),
+        "since": _iso(filters.since),
+        "until": _iso(filters.until),
+        "languages": list(filters.languages),
+        "documents": list(filters.documents),
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def entry_to_json(entry: Entry, *, passages: int) -> dict[str, Any]:
@@ -172,6 +192,28 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "anchor": hit.passage.anchor,
         "covers": list(hit.metadata.covers),
         "score": round(hit.score, 4),
+    }
+
+
+def _explanation(hit: Hit) -> dict[str, Any]:
+    explanation = explain(hit)
+    return {
+        "contributions": [
+            {
+                "signal": part.signal,
+                "name": part.name,
+                "value": round(part.value, 4),
+                "weight": round(part.weight, 4),
+                "contribution": round(part.amount, 4),
+            }
+            for part in explanation.contributions
+        ],
+        "total": round(explanation.total, 4),
+        "authority": round(explanation.authority, 4),
+        "validity": round(explanation.validity, 4),
+        "reference": hit.reference or None,
+        "notes": list(explanation.notes),
+        "also_in": list(hit.also_in),
     }
 
 

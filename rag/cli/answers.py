@@ -2,7 +2,14 @@
 
 from rag.cli.console import output
 from rag.dates import french_date
-from rag.messages import KINDS, caveat_sentence, in_language, name_sources, typographic
+from rag.messages import (
+    KINDS,
+    caveat_sentence,
+    filter_words,
+    in_language,
+    name_sources,
+    typographic,
+)
 from rag.types import Answer, Hit
 
 NEAREST = 3
@@ -17,7 +24,11 @@ def print_answer(answer: Answer) -> None:
         output.print(_plain(answer), markup=False)
     if answer.reason:
         output.print(answer.reason, markup=False)
-    output.print(typographic(f"Droit au {french_date(answer.as_of)}.\n"), markup=False)
+    output.print(typographic(f"Droit au {french_date(answer.as_of)}."), markup=False)
+    if answer.filters:
+        words = ", ".join(filter_words(answer.filters))
+        output.print(typographic(f"Recherche limitée par vos filtres : {words}."), markup=False)
+    output.print()
     for citation in answer.citations:
         line = f"[{citation.n}] {_reference(citation.hit)}"
         output.print(typographic(line), markup=False, style="dim")

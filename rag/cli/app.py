@@ -1,6 +1,5 @@
 """The commands themselves. Each opens what it needs, and only that."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,18 @@ from rag.cli import documents, indexes, sources
 from rag.cli.answers import print_answer
 from rag.cli.console import errors, output, print_json, progress_bar
 from rag.cli.evaluation import evaluate
+from rag.cli.explanations import print_explanations
+from rag.cli.filters import (
+    Documents,
+    Kinds,
+    Languages,
+    Publishers,
+    Since,
+    Until,
+    parse_day,
+    read_filters,
+)
 from rag.config import Settings
-from rag.errors import ConfigurationError, Problem
 from rag.messages import OUTCOMES, french, typographic
 from rag.serialization import answer_to_json, report_to_json
 from rag.types import IngestReport, Outcome
@@ -90,19 +99,38 @@ def ask(
     history: Annotated[
         list[str] | None, typer.Option(help="Question précédente (répétable).")
     ] = None,
+    kind: Kinds = None,
+    publisher: Publishers = None,
+    since: Since = None,
+    until: Until = None,
+    language: Languages = None,
+    document: Documents = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Dire d’où vient le score de chaque passage trouvé.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Répondre à une question."""
     from rag.pipeline import Assistant
 
-    day = _parse_day(as_of) if as_of else None
+    day = parse_day(as_of) if as_of else None
+    filters = read_filters(
+        kinds=kind,
+        publishers=publisher,
+        since=since,
+        until=until,
+        languages=language,
+        documents=document,
+    )
     with progress_bar(hidden=as_json) as progress:
         assistant = Assistant.open(Settings.from_environment(), progress=progress)
-    answer = assistant.ask(question, history=history or (), as_of=day)
+    answer = assistant.ask(question, history=history or (), as_of=day, filters=filters)
     if as_json:
-        print_json(answer_to_json(answer))
-    else:
-        print_answer(answer)
+        print_json(answer_to_json(answer, explained=explain))
+        return
+    print_answer(answer)
+    if explain:
+        print_explanations(answer)
 
 
 app.command()(evaluate)
@@ -120,13 +148,6 @@ def doctor(as_json: Json = False) -> None:
         print_diagnosis(diagnosis)
     if not diagnosis["sound"]:
         raise typer.Exit(1)
-
-
-def _parse_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigurationError(Problem.BAD_DATE, value=text) from error
 
 
 def _print_report(report: IngestReport) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rag.errors import ConfigurationError, Problem
 from rag.evaluation.metrics import Rank
-from rag.types import Hit
+from rag.types import Hit, Metadata, Passage
 
 RECALL_DEPTH = 10
 
@@ -69,13 +69,24 @@ def first_relevant(hits: Sequence[Hit], relevant: Sequence[str]) -> Rank:
 
 
 def is_relevant(hit: Hit, key: str) -> bool:
-    """Tell whether a hit is the unit ``key``, lies under it, or explains it."""
-    unit = f"{hit.passage.document}#{hit.passage.anchor}"
+    """Tell whether a hit is the unit ``key``, lies under it, or explains it.
+
+    The same words in another document count as well.
+    """
+    same = ((twin.passage, twin.metadata) for twin in hit.twins)
+    return any(
+        _is_relevant(passage, metadata, key)
+        for passage, metadata in ((hit.passage, hit.metadata), *same)
+    )
+
+
+def _is_relevant(passage: Passage, metadata: Metadata, key: str) -> bool:
+    unit = f"{passage.document}#{passage.anchor}"
     return (
         unit == key
         or unit.startswith(f"{key}.")
-        or hit.passage.document == key
-        or key in hit.metadata.covers
+        or passage.document == key
+        or key in metadata.covers
     )
 
 

@@ -6,6 +6,15 @@ from collections.abc import Sequence
 from rag.paragraphs import paragraphs
 from rag.types import Answer, Citation, Draft, Hit, Query, Sentence
 
+NO_DOCUMENT_LEFT = (
+    "Les filtres choisis ne laissent aucun document : élargissez-les ou effacez-les, "
+    "puis posez de nouveau la question."
+)
+FILTERS_ARE_ON = (
+    "La recherche était limitée par vos filtres ({admitted} documents sur {of}) : "
+    "effacez-les pour chercher dans tous les documents."
+)
+
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -34,7 +43,24 @@ def compose(
         timings_ms=timings_ms,
         confidence=draft.confidence,
         understood=query.understood,
+        filters=query.filters,
     )
+
+
+def with_filters(reason: str | None, *, admitted: int, of: int) -> str:
+    """Add to the reason of an abstention what filters have to do with it.
+
+    Args:
+        reason: why nothing found answers.
+        admitted: how many documents the filters leave.
+        of: how many are indexed.
+    """
+    if not admitted:
+        return NO_DOCUMENT_LEFT
+    told = FILTERS_ARE_ON.format(admitted=admitted, of=of)
+    if admitted == 1:
+        told = told.replace("documents sur", "document sur")
+    return f"{reason} {told}" if reason else told
 
 
 def to_markdown(sentences: Sequence[Sentence], reason: str | None = None) -> str:

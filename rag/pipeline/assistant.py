@@ -12,7 +12,7 @@ from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
 from rag.errors import Problem, StoreError
-from rag.pipeline.answers import compose
+from rag.pipeline.answers import compose, with_filters
 from rag.pipeline.indexes import IndexReport, check, rebuild, repair
 from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
@@ -21,7 +21,19 @@ from rag.retriever import HybridRetriever
 from rag.sources import SourceState, survey_sources
 from rag.splitter import split
 from rag.thesaurus import Thesaurus
-from rag.types import Answer, Answerer, Document, Draft, Hit, IngestReport, Progress, Query
+from rag.types import (
+    NO_FILTER,
+    Answer,
+    Answerer,
+    Document,
+    Draft,
+    Filters,
+    Hit,
+    IngestReport,
+    Metadata,
+    Progress,
+    Query,
+)
 from rag.understanding import understand
 from rag.vector_store import VectorStore
 
@@ -76,7 +88,12 @@ class Assistant:
         )
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: date | None = None,
+        filters: Filters = NO_FILTER,
     ) -> Answer:
         """Answer a question with sentences that stand, to the character, in the documents.
 
@@ -85,6 +102,7 @@ class Assistant:
             history: the earlier questions of the conversation, oldest first.
             as_of: the day whose law is asked for; the one that the question names, or today,
                 by default.
+            filters: which documents may answer; all of them by default.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -93,6 +111,7 @@ class Assistant:
         query = clock.time(
             "understand", lambda: self.understand(question, history=history, as_of=as_of)
         )
+        query = replace(query, filters=filters)
         hits, resemblance = clock.time("retrieve", lambda: self.retriever.look_up(query))
         query = replace(query, resemblance=resemblance)
         draft = clock.time("answer", lambda: self._draft(query, hits))
@@ -117,7 +136,13 @@ class Assistant:
         is_named = any(hit.reference for hit in hits)
         if not is_named and (missing := self.retriever.missing(query)):
             return Draft(reason=does_not_exist(missing))
-        return self.answerer.draft(query, hits)
+        draft = self.answerer.draft(query, hits)
+        corpus = self.retriever.corpus()
+        if draft.sentences or not query.filters or not corpus.stored:
+            return draft
+        count = corpus.count_admitted(query.filters)
+        told = with_filters(draft.reason, admitted=count, of=len(corpus.metadata))
+        return replace(draft, reason=told)
 
     def ingest(
         self,
@@ -191,6 +216,10 @@ class Assistant:
         """Make the vectors anew from the register."""
         with writing(self.settings.lock_file):
             return rebuild(self.register, self.vector_store, progress)
+
+    def documents(self) -> Sequence[Metadata]:
+        """List what is known of the documents that answer."""
+        return tuple(self.retriever.corpus().metadata.values())
 
     def describe(self) -> dict[str, object]:
         """Say what is indexed and with which encoder."""

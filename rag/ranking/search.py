@@ -50,13 +50,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """One question asked of one corpus."""
+    """One question asked of one corpus.
+
+    ``admitted`` tells the passages that may be found, shape ``(n,)``; all of them when ``None``.
+    """
 
     text: str
     corpus: Corpus
     vector_store: VectorStore
     weights: Weights
     steering: Steering = field(default_factory=Steering)
+    admitted: NDArray[np.bool_] | None = None
 
     def run(self) -> Found:
         """Score every passage: by the cheap signals first, the best of them by the others."""
@@ -96,7 +100,10 @@ class Search:
         if not self.corpus.thesaurus.is_about_words(self.text):
             for scores in signals.values():
                 scores[self.corpus.in_glossary] = 0
-        return signals | self._described()
+        signals |= self._described()
+        if self.admitted is not None:
+            signals = {name: scores * self.admitted for name, scores in signals.items()}
+        return signals
 
     def _meaning(self) -> Scores:
         """Search with the question's vector, moved towards the usual words for what it names."""
@@ -197,10 +204,18 @@ class Search:
     def _nearest(self, vector: NDArray[np.float32]) -> Scores:
         """Cosine similarities, 0 for passages out of the nearest and for forgotten vectors."""
         scores = np.zeros(len(self.corpus.stored), dtype=np.float32)
-        for identifier, cosine in self.vector_store.passages.search(vector, limit=NEAREST).items():
+        nearest = self.vector_store.passages.search(vector, limit=NEAREST, among=self._among)
+        for identifier, cosine in nearest.items():
             if (index := self.corpus.position.get(identifier)) is not None:
                 scores[index] = cosine
         return scores
+
+    @cached_property
+    def _among(self) -> list[str] | None:
+        """The vectors that may be found; nothing is left to the luck of being near first."""
+        if self.admitted is None:
+            return None
+        return [self.corpus.vector_ids[index] for index in np.flatnonzero(self.admitted)]
 
     def _tokens(self, indices: NDArray[np.int64]) -> dict[int, TokenVectors]:
         ids = {self.corpus.vector_ids[index]: int(index) for index in indices}

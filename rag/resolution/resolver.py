@@ -126,7 +126,7 @@ class Resolver:
                 continue
             if found := self._official(act, anchor, typed):
                 return found
-            explaining = self.units.explaining(act, reference.anchor)
+            explaining = self._admitted(self.units.explaining(act, reference.anchor))
             above = self._of_the_day(self.units.official_above(act, anchor))
             if above and not self.units.names_it(explaining[:1], act, anchor):
                 return [Named(index=index, typed=typed) for index in above]
@@ -150,7 +150,7 @@ class Resolver:
                 index
                 for act in acts
                 for reference in references
-                for index in self.units.explaining(act, reference.anchor)
+                for index in self._admitted(self.units.explaining(act, reference.anchor))
             )
         )
 
@@ -169,8 +169,8 @@ class Resolver:
 
     def _official(self, act: str, anchor: str, typed: str) -> list[Named]:
         """Find the law's passages of a unit; a point inside one is narrowed to."""
-        if indices := self.units.official(act, anchor):
-            return [Named(index=index, typed=typed) for index in self._of_the_day(indices)]
+        if indices := self._of_the_day(self.units.official(act, anchor)):
+            return [Named(index=index, typed=typed) for index in indices]
         holder, steps = anchor, list[str]()
         while "." in holder:
             holder, _, step = holder.rpartition(".")
@@ -183,10 +183,13 @@ class Resolver:
         return []
 
     def _of_the_day(self, indices: Iterable[int]) -> list[int]:
-        """Keep the document that best states the law of the day: in French, in its last state."""
+        """Keep the document that best states the law of the day: in French, in its last state.
+
+        Only what may be shown is kept.
+        """
         corpus, told = self.precedence.corpus, self.precedence.caveats
         by_document: dict[str, list[int]] = {}
-        for index in indices:
+        for index in self._admitted(indices):
             by_document.setdefault(corpus.stored[index].passage.document, []).append(index)
 
         def rank(document: str) -> tuple[bool, bool, bool, int]:
@@ -201,6 +204,9 @@ class Resolver:
 
         return by_document[min(by_document, key=rank)] if by_document else []
 
+    def _admitted(self, indices: Iterable[int]) -> list[int]:
+        return [index for index in indices if self.precedence.admitted[index]]
+
     def _following(self, last: Named) -> tuple[int, ...]:
         """List the passages that come next in the same article."""
         corpus = self.precedence.corpus
@@ -208,7 +214,7 @@ class Resolver:
         if unit == document:
             return ()
         after = range(last.index + 1, len(corpus.stored))
-        same = (index for index in after if corpus.unit(index) == unit)
+        same = (index for index in self._admitted(after) if corpus.unit(index) == unit)
         return tuple(
             index
             for index in islice(same, PASSAGES_IN_ALL - PASSAGES_PER_UNIT)

@@ -13,6 +13,7 @@ from rag.types.answers import (
     Sentence,
     SentenceNearness,
     Steering,
+    Twin,
 )
 from rag.types.documents import (
     OFFICIAL,
@@ -25,10 +26,12 @@ from rag.types.documents import (
     Status,
     Unit,
 )
+from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Amendment, Caveat, CaveatKind
 from rag.types.reports import FileReport, IngestReport, Outcome, Progress, PullOutcome
 
 __all__ = [
+    "NO_FILTER",
     "OFFICIAL",
     "Amendment",
     "Answer",
@@ -40,6 +43,7 @@ __all__ = [
     "Draft",
     "DraftSentence",
     "FileReport",
+    "Filters",
     "Hit",
     "IngestReport",
     "Kind",
@@ -57,5 +61,6 @@ __all__ = [
     "SentenceNearness",
     "Status",
     "Steering",
+    "Twin",
     "Unit",
 ]

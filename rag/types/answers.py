@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from rag.types.documents import OFFICIAL, Kind, Metadata, Passage
+from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Caveat
 
 
@@ -57,6 +58,7 @@ class Query:
     understood: str = ""
     steering: Steering = field(default_factory=Steering)
     resemblance: Resemblance | None = None
+    filters: Filters = NO_FILTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +90,20 @@ class SentenceNearness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A passage of another document that says the same words."""
+
+    passage: Passage
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage found for a query.
 
-    ``score`` (0 to 1 within one query) orders hits: the sum of its ``parts``, times a factor for
-    authority and validity. ``dense`` is the cosine similarity (-1 to 1)
+    ``score`` (0 to 1 within one query) orders hits: the sum of its ``parts``, times the factors
+    ``authority`` and ``validity``, unless it stands for a passage found in its place.
+    ``dense`` is the cosine similarity (-1 to 1)
     and ``lexical`` the raw BM25 score (0 and up), 0 where that side did not find the passage.
     ``contrast`` is how far the similarity stands above what off-topic questions find, in standard
     deviations, and ``described`` the same for the nearest phrase that describes it, where one was
@@ -104,7 +115,8 @@ class Hit:
     ``instead_of`` is the id of the passage found, of another day, that this one was brought in for,
     ``replaced_by`` that of the passage brought in for this one, and ``explained_by`` that of the
     passage found that this one is the law of. ``reference`` are the words of the question that name
-    the very unit (« art. 26 §6 »), empty where none does.
+    the very unit (« art. 26 §6 »), empty where none does. ``twins`` say the same words in other
+    documents, and are no hits of their own.
     """
 
     passage: Passage
@@ -117,6 +129,8 @@ class Hit:
     described: float | None = None
     coverage: float = 0.0
     parts: tuple[ScorePart, ...] = ()
+    authority: float = 1.0
+    validity: float = 1.0
     sentences: tuple[SentenceNearness, ...] = ()
     lead_in: Passage | None = None
     items: tuple[Passage, ...] = ()
@@ -125,6 +139,12 @@ class Hit:
     explained_by: str | None = None
     replaced_by: str | None = None
     reference: str = ""
+    twins: tuple[Twin, ...] = ()
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """Ids of the passages of other documents that say the same words."""
+        return tuple(twin.passage.id for twin in self.twins)
 
     @property
     def is_superseded(self) -> bool:
@@ -232,3 +252,4 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     confidence: float | None = None
     understood: str = ""
+    filters: Filters = NO_FILTER

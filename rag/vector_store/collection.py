@@ -34,6 +34,13 @@ COSINE = {
 not the same at each start; these miss one in 500, for a fifth of a millisecond."""
 
 
+WIDENED = 8
+"""Among some vectors only, Chroma searches its graph and passes over the others, and so finds less:
+of 50,000 vectors it loses 4 % of the 200 nearest of any half. Asked for eight times as many, it
+loses 0.3 % at most, for 65 ms; none of 3,000, for 3 ms (a ``where`` on the documents takes two to
+six times as long, and reading 5,000 vectors to score them exactly, 210 ms)."""
+
+
 def vector_id(passage: Passage) -> str:
     """Name the vector of a passage's present words."""
     digest = hashlib.sha256(passage.retrieval_text.encode()).hexdigest()
@@ -112,14 +119,29 @@ class Collection:
         if self._tokens:
             self._tokens.clear()
 
-    def search(self, vector: NDArray[np.float32], *, limit: int) -> dict[str, float]:
-        """Find the nearest vectors: their ids and cosine similarities (-1 to 1), best first."""
+    def search(
+        self, vector: NDArray[np.float32], *, limit: int, among: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """Find the nearest vectors: their ids and cosine similarities (-1 to 1), best first.
+
+        Args:
+            vector: of the question.
+            limit: most vectors found.
+            among: ids of the only vectors searched; all of them when ``None``.
+        """
+        if among is not None and not among:
+            return {}
+        ids = None if among is None else list(among)
         with readable_errors():
             found = self._vectors.query(
-                query_embeddings=vector, n_results=limit, include=["distances"]
+                query_embeddings=vector,
+                ids=ids,
+                n_results=limit if ids is None else min(WIDENED * limit, len(ids)),
+                include=["distances"],
             )
         distances = found["distances"] or [[]]
-        return {name: 1 - away for name, away in zip(found["ids"][0], distances[0], strict=True)}
+        nearest = zip(found["ids"][0], distances[0], strict=True)
+        return {name: 1 - away for name, away in islice(nearest, limit)}
 
     def tokens(self, ids: Sequence[str]) -> dict[str, TokenVectors]:
         """Give the token vectors of passages by the id of their vector.
