@@ -204,8 +204,8 @@ def in_language(code: str) -> str:
 def filter_words(filters: Filters) -> tuple[str, ...]:
     """Say in French what filters admit, a few words for each.
 
-    >>> filter_words(Filters(kinds=(Kind.LAW,), since=date(2024, 1, 1)))
-    ('Loi', 'depuis le 1er janvier 2024')
+    >>> filter_words(Filters(kinds=(Kind.LAW,), publishers=("CNIL",), languages=("en",)))
+    ('Loi', 'CNIL', 'anglais')
     """
     period = (("depuis le", filters.since), ("jusqu’au", filters.until))
     return (

@@ -102,9 +102,9 @@ class Hit:
     """A passage found for a query.
 
     ``score`` (0 to 1 within one query) orders hits: the sum of its ``parts``, times the factors
-    ``authority`` and ``validity``, unless it stands for a passage found in its place.
-    ``dense`` is the cosine similarity (-1 to 1)
-    and ``lexical`` the raw BM25 score (0 and up), 0 where that side did not find the passage.
+    ``authority`` and ``validity``, unless it stands for a passage found in its place. ``dense`` is
+    the cosine similarity (-1 to 1) and ``lexical`` the raw BM25 score (0 and up), 0 where that side
+    did not find the passage.
     ``contrast`` is how far the similarity stands above what off-topic questions find, in standard
     deviations, and ``described`` the same for the nearest phrase that describes it, where one was
     found; ``coverage`` is the share of the question's terms, weighted by rarity, that the

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
-from rag.errors import QuestionError
-from rag.ui import as_of, render, wording
+from rag.errors import Problem, QuestionError
+from rag.messages import french
+from rag.ui import as_of, filters, render, wording
 from rag.ui.components import html
 from rag.ui.conversation import Turn, reply
 from rag.ui.loading import Loading
@@ -31,13 +32,17 @@ class Parts:
     question: gr.Textbox
     send: gr.Button
     day: gr.HTML
+    filters: gr.HTML
     restart: gr.Button
     sources: gr.HTML
 
     @property
     def written(self) -> list[gr.blocks.Block]:
         """Outputs of every event about a question, in the order of ``Updates``."""
-        return [self.turns, self.conversation, self.sources, self.question, self.send, self.day]
+        return [
+            *(self.turns, self.conversation, self.sources),
+            *(self.question, self.send, self.day, self.filters),
+        ]
 
 
 def lay_out(loading: Loading) -> None:
@@ -48,7 +53,7 @@ def lay_out(loading: Loading) -> None:
             with gr.Column(elem_id="scroll"):
                 examples = _lay_out_welcome()
                 conversation = html(render.conversation(()), elem_id="conversation")
-            question, send, day, restart = _lay_out_composer()
+            question, send, day, chosen, restart = _lay_out_composer()
         sources = html(render.sources(()), elem_id="sources")
     parts = Parts(
         turns=turns,
@@ -57,13 +62,14 @@ def lay_out(loading: Loading) -> None:
         question=question,
         send=send,
         day=day,
+        filters=chosen,
         restart=restart,
         sources=sources,
     )
     _connect(parts, loading=loading)
 
 
-TAB = Tab(id="questions", label="Questions", lay_out=lay_out)
+TAB = Tab(id="questions", label="Questions", lay_out=lay_out, add_routes=filters.add_routes)
 
 
 def _lay_out_welcome() -> tuple[gr.Button, ...]:
@@ -73,7 +79,7 @@ def _lay_out_welcome() -> tuple[gr.Button, ...]:
             return tuple(gr.Button(text) for text in wording.EXAMPLES)
 
 
-def _lay_out_composer() -> tuple[gr.Textbox, gr.Button, gr.HTML, gr.Button]:
+def _lay_out_composer() -> tuple[gr.Textbox, gr.Button, gr.HTML, gr.HTML, gr.Button]:
     with gr.Column(elem_id="composer"):
         with gr.Row(elem_id="composer-row"):
             question = gr.Textbox(
@@ -89,21 +95,22 @@ def _lay_out_composer() -> tuple[gr.Textbox, gr.Button, gr.HTML, gr.Button]:
             send = gr.Button(wording.SEND, variant="primary", elem_id="send")
         with gr.Row(elem_id="composer-tools"):
             day = as_of.picker()
+            chosen = filters.picker()
             restart = gr.Button(wording.NEW_CONVERSATION, elem_id="restart", size="sm")
         html(render.privacy())
-    return question, send, day, restart
+    return question, send, day, chosen, restart
 
 
 def _connect(parts: Parts, *, loading: Loading) -> None:
     gate = asyncio.Semaphore(CONCURRENT_QUESTIONS)
 
-    async def answer(question: str, turns: Turns, day: str) -> AsyncIterator[Updates]:
-        async for updates in _answer(question, turns, day, loading=loading, gate=gate):
+    async def answer(question: str, turns: Turns, day: str, chosen: str) -> AsyncIterator[Updates]:
+        async for updates in _answer(question, turns, day, chosen, loading=loading, gate=gate):
             yield updates
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     answering = [
-        trigger(answer, [source, parts.turns, parts.day], parts.written, **quiet)
+        trigger(answer, [source, parts.turns, parts.day, parts.filters], parts.written, **quiet)
         for source, trigger in _triggers(parts)
     ]
     stopped = parts.restart.click(None, cancels=answering, **quiet)
@@ -120,22 +127,29 @@ def _triggers(parts: Parts) -> list[tuple[gr.blocks.Block, Callable[..., Any]]]:
 
 
 async def _answer(
-    question: str, turns: Turns, day: str, *, loading: Loading, gate: asyncio.Semaphore
+    question: str,
+    turns: Turns,
+    day: str,
+    chosen: str,
+    *,
+    loading: Loading,
+    gate: asyncio.Semaphore,
 ) -> AsyncIterator[Updates]:
     """Show the question at once, then its answer as it comes.
 
     A question asked while another waits for its answer is left in its box, and so is one about
-    a day that cannot be read, for it to be asked again.
+    a day or with filters that cannot be read, for it to be asked again.
     """
     if turns and not turns[-1].finished:
         yield (gr.skip(),) * len(_restart())
         return
     asked = Turn(number=len(turns) + 1, question=question)
     try:
-        asked = replace(asked, as_of=as_of.read_day(day))
-    except QuestionError:
-        current = (*turns, replace(asked, problem=wording.BAD_DAY))
-        yield current, render.conversation(current), gr.skip(), question, gr.skip(), gr.skip()
+        asked = replace(asked, as_of=as_of.read_day(day), filters=filters.read_filters(chosen))
+    except QuestionError as error:
+        is_day = error.problem is Problem.BAD_DATE
+        current = (*turns, replace(asked, problem=wording.BAD_DAY if is_day else french(error)))
+        yield current, render.conversation(current), gr.skip(), question, *(gr.skip(),) * 3
         return
     has_sources = False
     async for turn in reply(asked, earlier=turns, loading=loading, gate=gate):
@@ -150,6 +164,7 @@ async def _answer(
             "" if turn.just_asked else gr.skip(),
             gr.Button(interactive=turn.finished),
             gr.skip(),
+            gr.skip(),
         )
 
 
@@ -161,4 +176,5 @@ def _restart() -> Updates:
         "",
         gr.Button(interactive=True),
         as_of.TODAY,
+        filters.NONE,
     )

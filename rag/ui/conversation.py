@@ -11,7 +11,7 @@ from datetime import date
 from rag.errors import RadiactError
 from rag.messages import french
 from rag.paragraphs import paragraphs
-from rag.types import Answer, Sentence
+from rag.types import NO_FILTER, Answer, Filters, Sentence
 from rag.ui import wording
 from rag.ui.loading import Loading
 
@@ -40,6 +40,7 @@ class Turn:
     Attributes:
         number: rank in the conversation, from 1.
         as_of: the day whose law is asked for, where it is not today.
+        filters: which documents may answer.
         notice: what the reader waits for, while there is nothing else.
         problem: why there is no answer.
         shown: how many words of the answer are shown; all of them when ``None``.
@@ -48,6 +49,7 @@ class Turn:
     number: int
     question: str
     as_of: date | None = None
+    filters: Filters = NO_FILTER
     notice: str = ""
     problem: str = ""
     answer: Answer | None = None
@@ -103,7 +105,11 @@ async def reply(
 async def _ask(turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading) -> Turn:
     try:
         answer = await asyncio.to_thread(
-            loading.assistant.ask, turn.question, history=history(earlier), as_of=turn.as_of
+            loading.assistant.ask,
+            turn.question,
+            history=history(earlier),
+            as_of=turn.as_of,
+            filters=turn.filters,
         )
     except RadiactError as error:
         return replace(turn, problem=french(error))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from rag.errors import RadiactError
 from rag.messages import french
-from rag.types import Answer, Progress
+from rag.types import NO_FILTER, Answer, Filters, Metadata, Progress
 from rag.ui import wording
 
 if TYPE_CHECKING:
@@ -25,9 +25,18 @@ class Asker(Protocol):
     """What the page needs of the assistant."""
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: date | None = None,
+        filters: Filters = NO_FILTER,
     ) -> Answer:
         """Answer a question; raises ``RadiactError`` where it cannot."""
+        ...
+
+    def documents(self) -> Sequence[Metadata]:
+        """List what is known of the documents that answer."""
         ...
 
     def describe(self) -> Mapping[str, object]:

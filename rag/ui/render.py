@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
-from rag.messages import french, typographic
+from rag.messages import filter_words, french, typographic
 from rag.ui import wording
 from rag.ui.conversation import Turn
 from rag.ui.remarks import notes, warnings, with_warnings
 from rag.ui.sources import cards
+from rag.ui.why import reasons
 
 if TYPE_CHECKING:
     from rag.ui.tabs import Tab
@@ -23,7 +24,14 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals.update(cards=cards, notes=notes, with_warnings=with_warnings, wording=wording)
+_templates.globals.update(
+    cards=cards,
+    filter_words=filter_words,
+    notes=notes,
+    reasons=reasons,
+    with_warnings=with_warnings,
+    wording=wording,
+)
 _templates.filters.update(french=french, french_date=french_date, typographic=typographic)
 
 

@@ -42,9 +42,9 @@ SECURITY_HEADERS = {
 
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
-    *("panels", "official_texts", "glossary", "narrow"),
+    *("filters", "why", "panels", "official_texts", "glossary", "narrow"),
 )
-SCRIPTS = ("page", "tabs", "day", "panels", "official_texts", "glossary")
+SCRIPTS = ("page", "tabs", "day", "panels", "filters", "official_texts", "glossary")
 
 HEAD = f"""<head>
 <title>{escape(wording.TITLE)}</title>

@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from rag.dates import french_date
+from rag.explanations import places
 from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence, in_language
 from rag.types import OFFICIAL, Answer, Citation, Hit, Kind, Status
 from rag.ui import wording
@@ -53,6 +54,7 @@ class Card:
     page: str
     path: tuple[str, ...]
     warnings: tuple[str, ...]
+    also_in: tuple[str, ...]
     before: str
     quote: str
     after: str
@@ -99,6 +101,7 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         page=f"page{NBSP}{passage.page}" if passage.page is not None else "",
         path=passage.headings,
         warnings=tuple(map(caveat_sentence, hit.caveats)),
+        also_in=places(hit),
         before=before,
         quote=quote,
         after=after,

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.errors import Problem, QuestionError
@@ -10,17 +10,21 @@ from rag.pipeline import PullReport
 from rag.sources import SourceState
 from rag.thesaurus import Thesaurus
 from rag.types import (
+    NO_FILTER,
     Answer,
     Caveat,
     CaveatKind,
     Citation,
+    Filters,
     Hit,
     Kind,
     Metadata,
     Passage,
     Progress,
+    ScorePart,
     Sentence,
     Status,
+    Twin,
 )
 from tests.ui.fake_texts import THESAURUS, FakeTexts
 
@@ -211,26 +215,75 @@ def make_notice_answer(question: str) -> Answer:
     )
 
 
+DOCUMENTS = [
+    make_metadata(),
+    make_metadata(
+        id="cnil-ia-fiches",
+        title="Fiches pratiques sur l’intelligence artificielle",
+        kind=Kind.RECOMMENDATION,
+        publisher="Commission nationale de l’informatique et des libertés (CNIL)",
+    ),
+    make_metadata(id="notice", title=f"Notice {HOSTILE}", kind=Kind.NOTICE, publisher="RadIAct"),
+    make_metadata(
+        id="esr-2025", title="ESR recommendations", kind=Kind.RECOMMENDATION, language="en"
+    ),
+]
+
+
+def make_explained_answer(question: str, filters: Filters = NO_FILTER) -> Answer:
+    """Answer with hits whose scores are explained; the first also stands in another document."""
+    answer = make_answer(question, filters=filters)
+    first, *others = answer.hits
+    twin = make_hit(id="02024R1689-20260727#art_26.6", document="02024R1689-20260727")
+    facts = make_metadata(id="02024R1689-20260727", title="Règlement IA, version consolidée")
+    values = {"tokens": (1.0, 0.25), "meaning": (0.9, 0.13), "described_words": (0.4, 0.12)}
+    parts = tuple(
+        ScorePart(signal=signal, value=value, weight=weight)
+        for signal, (value, weight) in values.items()
+    )
+    explained = replace(
+        first,
+        score=0.415,
+        parts=parts,
+        validity=1.0,
+        twins=(Twin(passage=twin.passage, metadata=facts),),
+    )
+    cited, *rest = answer.citations
+    return replace(
+        answer,
+        citations=(replace(cited, hit=explained), *rest),
+        hits=(explained, *(replace(hit, parts=parts[1:], score=0.165) for hit in others)),
+    )
+
+
 @dataclass
 class FakeAssistant:
     """Answers by the words of the question, and remembers what it was asked, and as of when."""
 
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     days: list[date | None] = field(default_factory=list)
+    filters: list[Filters] = field(default_factory=list)
     texts: FakeTexts = field(default_factory=FakeTexts)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def forget(self) -> None:
         self.asked.clear()
         self.days.clear()
+        self.filters.clear()
         self.texts = FakeTexts()
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: date | None = None,
+        filters: Filters = NO_FILTER,
     ) -> Answer:
         with self.lock:
             self.asked.append((question, tuple(history)))
             self.days.append(as_of)
+            self.filters.append(filters)
         if not question.strip():
             raise QuestionError(Problem.QUESTION_EMPTY)
         if "panne" in question:
@@ -239,9 +292,14 @@ class FakeAssistant:
             return make_notice_answer(question)
         if "cantine" in question:
             return make_abstention(question)
+        if "score" in question:
+            return make_explained_answer(question, filters)
         if "ancien" in question:
             return make_superseded_answer(question, as_of or AS_OF)
         return make_answer(question, as_of=as_of or AS_OF)
+
+    def documents(self) -> list[Metadata]:
+        return DOCUMENTS
 
     def describe(self) -> Mapping[str, object]:
         return {"documents": 26, "passages": 1310, "model": "faux"}

@@ -66,5 +66,5 @@
     backToToday();
   }
 
-  window.radiact = { ...window.radiact, followDay };
+  window.radiact = { ...window.radiact, followDay, inWords };
 })();

@@ -65,4 +65,6 @@
     await radiact.load(byId("glossary"), "radiact/glossary");
     filter();
   });
+
+  window.radiact = { ...window.radiact, fold };
 })();
