@@ -155,7 +155,7 @@ SIGNALS = {
     "described_meaning": "description : sens",
     "described_tokens": "description : mot à mot",
     "described_words": "description : mots",
-    "covered": "expliqué par un passage proche",
+    "covered": "expliqué ailleurs",
     "official": "texte de droit",
     "steering": "ce que la question nomme",
 }

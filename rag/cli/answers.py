@@ -20,15 +20,7 @@ def print_answer(answer: Answer) -> None:
     if answer.understood:
         told = typographic(f"Question comprise : {answer.understood}\n")
         output.print(told, markup=False, style="dim")
-    if answer.sentences:
-        output.print(_plain(answer), markup=False)
-    if answer.reason:
-        output.print(answer.reason, markup=False)
-    output.print(typographic(f"Droit au {french_date(answer.as_of)}."), markup=False)
-    if answer.filters:
-        words = ", ".join(filter_words(answer.filters))
-        output.print(typographic(f"Recherche limitée par vos filtres : {words}."), markup=False)
-    output.print()
+    _print_words(answer)
     for citation in answer.citations:
         line = f"[{citation.n}] {_reference(citation.hit)}"
         output.print(typographic(line), markup=False, style="dim")
@@ -40,6 +32,19 @@ def print_answer(answer: Answer) -> None:
         output.print(typographic("\nPassages les plus proches :"), markup=False, style="dim")
         for hit in answer.hits[:NEAREST]:
             output.print(typographic(f"- {_reference(hit)}"), markup=False, style="dim")
+
+
+def _print_words(answer: Answer) -> None:
+    """Print what is answered, then the day and the filters that it holds for."""
+    if answer.sentences:
+        output.print(_plain(answer), markup=False)
+    if answer.reason:
+        output.print(answer.reason, markup=False)
+    output.print(typographic(f"Droit au {french_date(answer.as_of)}."), markup=False)
+    if answer.filters:
+        words = ", ".join(filter_words(answer.filters))
+        output.print(typographic(f"Recherche limitée par vos filtres : {words}."), markup=False)
+    output.print()
 
 
 def _caveats(answer: Answer) -> dict[str, list[int]]:

@@ -112,6 +112,7 @@ def test_ask_takes_a_date_and_a_history(radiact: Command) -> None:
         (("ask", ""), "La question est vide"),
         (("ask", "x" * 10_000), "trop longue"),
         (("ask", "Quoi ?", "--as-of", "demain"), "Date inutilisable"),
+        (("ask", "Quoi ?", "--kind", "roman"), "reglement, loi"),
         (("inconnue",), "inconnue"),
         (("evaluate",), "--questions"),
     ],
@@ -189,3 +190,14 @@ def test_every_command_is_documented(radiact: Command) -> None:
     for command in commands:
         assert f"radiact {command}" in readme
         assert radiact(*command.split(), "--help").returncode == 0
+
+
+def test_ask_is_narrowed_and_explained(radiact: Command) -> None:
+    question = ("ask", "qui conserve les journaux ?", "--kind", "notice", "--publisher", "radiact")
+    answer = json.loads(radiact(*question, "--explain", "--json").stdout)
+    assert answer["filters"] == {"kinds": ["notice"], "publishers": ["radiact"]}
+    assert answer["hits"][0]["explanation"]["contributions"]
+    done = radiact(*question, "--document", "absent", "--explain")
+    assert done.returncode == 0
+    assert "ne laissent aucun document" in done.stdout
+    assert "Pourquoi ces passages" in done.stdout

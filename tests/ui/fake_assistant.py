@@ -82,6 +82,13 @@ NOT_APPLICABLE = Caveat(
 )
 
 
+PARTS = (
+    ScorePart(signal="tokens", value=1.0, weight=0.25),
+    ScorePart(signal="meaning", value=0.9, weight=0.13),
+    ScorePart(signal="described_words", value=0.4, weight=0.12),
+)
+
+
 def make_hit(text: str = RETENTION, **changes: object) -> Hit:
     metadata = changes.pop("metadata", None) or make_metadata()
     score = changes.pop("score", 0.83)
@@ -106,6 +113,7 @@ def make_hit(text: str = RETENTION, **changes: object) -> Hit:
         metadata=metadata,
         version=1,
         score=score,
+        parts=PARTS,
         caveats=caveats,
     )
 
@@ -231,28 +239,17 @@ DOCUMENTS = [
 
 
 def make_explained_answer(question: str, filters: Filters = NO_FILTER) -> Answer:
-    """Answer with hits whose scores are explained; the first also stands in another document."""
+    """Answer with a first hit whose parts make its score, and which is in another document too."""
     answer = make_answer(question, filters=filters)
     first, *others = answer.hits
-    twin = make_hit(id="02024R1689-20260727#art_26.6", document="02024R1689-20260727")
     facts = make_metadata(id="02024R1689-20260727", title="Règlement IA, version consolidée")
-    values = {"tokens": (1.0, 0.25), "meaning": (0.9, 0.13), "described_words": (0.4, 0.12)}
-    parts = tuple(
-        ScorePart(signal=signal, value=value, weight=weight)
-        for signal, (value, weight) in values.items()
-    )
-    explained = replace(
-        first,
-        score=0.415,
-        parts=parts,
-        validity=1.0,
-        twins=(Twin(passage=twin.passage, metadata=facts),),
-    )
+    other = replace(first.passage, id="02024R1689-20260727#art_26.6", document=facts.id)
+    explained = replace(first, score=0.415, twins=(Twin(passage=other, metadata=facts),))
     cited, *rest = answer.citations
     return replace(
         answer,
         citations=(replace(cited, hit=explained), *rest),
-        hits=(explained, *(replace(hit, parts=parts[1:], score=0.165) for hit in others)),
+        hits=(explained, *others),
     )
 
 
@@ -295,8 +292,8 @@ class FakeAssistant:
         if "score" in question:
             return make_explained_answer(question, filters)
         if "ancien" in question:
-            return make_superseded_answer(question, as_of or AS_OF)
-        return make_answer(question, as_of=as_of or AS_OF)
+            return make_superseded_answer(question, as_of or AS_OF, filters=filters)
+        return make_answer(question, as_of=as_of or AS_OF, filters=filters)
 
     def documents(self) -> list[Metadata]:
         return DOCUMENTS

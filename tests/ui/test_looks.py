@@ -39,6 +39,8 @@ def test_texts_stand_out_in_both_schemes(chromium: Browser, url: str, scheme: st
     with visitor(chromium, color_scheme=scheme) as someone:
         someone.open(url)
         someone.page.get_by_label("Droit au").fill("2025-06-01")
+        someone.page.get_by_role("button", name="Filtrer").click()
+        someone.page.get_by_label("Règlement", exact=False).first.check()
         someone.ask(QUESTION)
         someone.turn(1).locator(".cite").last.click()
         for tab, content in TABS.items():
@@ -109,6 +111,23 @@ TEXTS = [
     ".passage mark",
     ".card-foot a",
     ".card-score",
+    ".filter-toggle",
+    ".filter-chips-label",
+    ".filter-chip",
+    ".filter-intro",
+    ".filter-panel legend",
+    ".filter-panel label",
+    ".filter-count",
+    ".filtered",
+    ".why > summary",
+    ".why-intro",
+    ".why-reference",
+    ".why-title",
+    ".why-score",
+    ".why tbody th",
+    ".why-product",
+    ".why-amount",
+    ".why-note",
     "#send",
     "#restart",
     ".panel-intro",

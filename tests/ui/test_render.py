@@ -100,7 +100,7 @@ def test_abstention_gives_its_reason_and_the_nearest_passages():
     assert "elle sort des textes indexés" in render.conversation(turns)
     sources = render.sources(turns)
     assert "Passages les plus proches" in sources
-    assert sources.count("<details") == 3
+    assert sources.count('class="card nearest"') == 3
     assert "<mark>" not in sources
 
 
