@@ -131,18 +131,22 @@ class HybridRetriever(BaseRetriever):
 
 
 def _twins(order: NDArray[np.int64], precedence: Precedence, resolution: Resolution) -> Twins:
-    """Find what says the same among the units named and the best passages."""
-    best = islice(named_first(resolution, map(int, order)), REACH)
+    """Find what says the same among the units named and the best passages.
+
+    Two states of an act have the same articles: twice as many of each are read as are shown.
+    """
+    likely = _spread(precedence.corpus, map(int, order), most=2 * HITS_PER_UNIT)
+    best = islice(named_first(resolution, likely), REACH)
     return find_twins(best, precedence, named={item.index for item in resolution.named})
 
 
-def _spread(corpus: Corpus, order: Iterable[int]) -> Iterator[int]:
-    """Yield indices in order, at most ``HITS_PER_UNIT`` of one article or document."""
+def _spread(corpus: Corpus, order: Iterable[int], *, most: int = HITS_PER_UNIT) -> Iterator[int]:
+    """Yield indices in order, at most so many of one article or document."""
     taken: Counter[str] = Counter()
     for index in order:
         unit = corpus.unit(index)
         taken[unit] += 1
-        if taken[unit] <= HITS_PER_UNIT:
+        if taken[unit] <= most:
             yield index
 
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from rag.french import analyze
 from rag.precedence import Placed, Precedence
+from rag.validity import act_id
 
-REACH = 30
+REACH = 40
 """Best passages that are compared with one another."""
 
 LEAST_TERMS = 8
+"""Fewer terms are no proof, except for the same unit of the same act."""
+
 LEAST_LIKENESS = 0.9
 """Least share of the distinct terms of two passages that both of them hold (Jaccard)."""
 
@@ -54,6 +57,7 @@ class _Read:
 
     index: int
     document: str
+    unit: str
     terms: frozenset[str]
     numbers: frozenset[str]
     is_named: bool
@@ -66,7 +70,8 @@ class _Read:
         """
         if self.document == other.document or (self.is_named and other.is_named):
             return False
-        if min(len(self.terms), len(other.terms)) < LEAST_TERMS or self.numbers != other.numbers:
+        is_short = min(len(self.terms), len(other.terms)) < LEAST_TERMS
+        if (is_short and self.unit != other.unit) or self.numbers != other.numbers:
             return False
         if self.is_of_the_day != other.is_of_the_day:
             return self.terms == other.terms
@@ -105,6 +110,7 @@ def _read(index: int, precedence: Precedence, *, is_named: bool) -> _Read:
     return _Read(
         index=index,
         document=passage.document,
+        unit=f"{act_id(passage.document)}#{passage.anchor}",
         terms=terms,
         numbers=frozenset(term for term in terms if term[0].isdigit()),
         is_named=is_named,

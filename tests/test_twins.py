@@ -30,6 +30,16 @@ def make_text(
     return replace(document, metadata=metadata)
 
 
+def make_act(id: str, articles: dict[str, str], *, day: date) -> Document:
+    text, units = "", []
+    for anchor, words in articles.items():
+        units.append(Unit(anchor=anchor, label=anchor, start=len(text), end=len(text) + len(words)))
+        text += f"{words}\n\n"
+    document = make_document(text, *units, id=id)
+    metadata = Metadata(id=id, title=id, kind=Kind.REGULATION, published=day, version_date=day)
+    return replace(document, metadata=metadata)
+
+
 @pytest.fixture
 def assistant(settings: Settings, encoder: HashingEncoder) -> Assistant:
     return Assistant.open(settings, encoder=encoder)
@@ -98,6 +108,36 @@ def test_few_words_are_no_proof(assistant: Assistant) -> None:
     short = "Conserver les journaux du déployeur."
     assistant.index([make_text("un", short), make_text("deux", short)])
     assert len(search(assistant)) == 2
+
+
+def test_short_unit_of_two_states_of_an_act_is_one_hit(assistant: Assistant) -> None:
+    short = "Conserver les journaux du déployeur."
+    assistant.index(
+        [
+            make_text(JOURNAL, short, kind=Kind.REGULATION),
+            make_text(CONSOLIDATED, short, kind=Kind.REGULATION, day=date(2026, 7, 27)),
+        ]
+    )
+    (hit,) = search(assistant)
+    assert hit.also_in == (f"{JOURNAL}#art_26.6",)
+
+
+def test_every_article_of_two_states_of_an_act_is_shown_once(assistant: Assistant) -> None:
+    """Passages of one article that are left out do not use up the comparison."""
+    articles = {
+        f"art_{number}.{place}": f"Des journaux {number}.{place}{' en détail' * place}."
+        for number in range(1, 8)
+        for place in range(1, 9)
+    }
+    assistant.index(
+        [
+            make_act(JOURNAL, articles, day=date(2024, 7, 12)),
+            make_act(CONSOLIDATED, articles, day=date(2026, 7, 27)),
+        ]
+    )
+    hits = search(assistant, "les journaux du déployeur")
+    assert len(hits) == len({hit.passage.anchor for hit in hits}) == 10
+    assert {hit.passage.document for hit in hits} == {CONSOLIDATED}
 
 
 def test_other_day_says_the_same_only_word_for_word(settings: Settings) -> None:
