@@ -13,8 +13,8 @@ from tests.conftest import TokenEncoder
 from tests.factories import make_hit, write_notice
 
 PARTS = (
-    ScorePart(signal="words", value=0.5, weight=0.2),
-    ScorePart(signal="tokens", value=1.0, weight=0.25),
+    ScorePart(signal="words", raw=0.6, value=0.5, weight=0.2),
+    ScorePart(signal="tokens", raw=0.6, value=1.0, weight=0.25),
 )
 
 

@@ -75,12 +75,13 @@ def is_relevant(hit: Hit, key: str) -> bool:
     """
     same = ((twin.passage, twin.metadata) for twin in hit.twins)
     return any(
-        _is_relevant(passage, metadata, key)
+        concerns(passage, metadata, key)
         for passage, metadata in ((hit.passage, hit.metadata), *same)
     )
 
 
-def _is_relevant(passage: Passage, metadata: Metadata, key: str) -> bool:
+def concerns(passage: Passage, metadata: Metadata, key: str) -> bool:
+    """Tell whether a passage is the unit ``key``, lies under it, or explains it."""
     unit = f"{passage.document}#{passage.anchor}"
     return (
         unit == key

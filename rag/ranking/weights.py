@@ -44,17 +44,17 @@ class Weights:
         expansion: weight of a term that the thesaurus adds to a question, beside its own terms.
     """
 
-    meaning: float = 0.13
-    words: float = 0.06
+    meaning: float = 0.12
+    words: float = 0.07
     headings: float = 0.08
-    tokens: float = 0.25
-    unit: float = 0.04
-    described_meaning: float = 0.05
-    described_tokens: float = 0.14
-    described_words: float = 0.12
+    tokens: float = 0.14
+    unit: float = 0.08
+    described_meaning: float = 0.08
+    described_tokens: float = 0.10
+    described_words: float = 0.11
     covered: float = 0.05
-    official: float = 0.08
-    steering: float = 0.03
+    official: float = 0.13
+    steering: float = 0.04
     usual_words: float = 0.3
     expansion: float = 0.1
 

@@ -73,7 +73,7 @@ def test_report_is_a_folder(evaluate: Evaluate, tmp_path: Path) -> None:
     target = tmp_path / "rapport"
     assert evaluate("--report", str(target)).exit_code == 0
     names = {path.name for path in target.iterdir()}
-    assert names == {"rapport.md", "run.json", "rappel.svg", "latence.svg"}
+    assert names == {"rapport.md", "run.json", "rappel.svg", "latence.svg", "calibration.svg"}
     assert "## q.jsonl" in (target / "rapport.md").read_text("utf-8")
     assert json.loads((target / "run.json").read_text("utf-8"))["n"] == 2
 

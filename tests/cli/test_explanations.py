@@ -24,7 +24,7 @@ def make_answer(**changes: object) -> Answer:
 
 
 def test_each_hit_has_its_table(screen: io.StringIO) -> None:
-    part = ScorePart(signal="described_meaning", value=0.5, weight=0.05)
+    part = ScorePart(signal="described_meaning", raw=0.6, value=0.5, weight=0.05)
     hit = make_hit("Les journaux.", parts=(part,), score=0.025)
     explanations.print_explanations(make_answer(hits=(hit,)))
     shown = screen.getvalue().replace(NBSP, " ")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality import own_files
 from rag.loaders.metadata import read_yaml
 from tests.conftest import REPOSITORY
 from tests.documents import covers, deadlines, form, questions
@@ -77,7 +78,7 @@ def test_every_group_has_golden_questions(group: str) -> None:
     assert list(questions.too_few(asked, NOTICES)) == []
 
 
-@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", own_files(official=False), ids=lambda path: path.stem)
 def test_golden_questions_hold(path: Path) -> None:
     asked = questions.read_questions(path)
     assert list(questions.lost_answers(asked, TEXTS)) == []

@@ -83,9 +83,9 @@ NOT_APPLICABLE = Caveat(
 
 
 PARTS = (
-    ScorePart(signal="tokens", value=1.0, weight=0.25),
-    ScorePart(signal="meaning", value=0.9, weight=0.13),
-    ScorePart(signal="described_words", value=0.4, weight=0.12),
+    ScorePart(signal="tokens", raw=0.6, value=1.0, weight=0.25),
+    ScorePart(signal="meaning", raw=0.6, value=0.9, weight=0.13),
+    ScorePart(signal="described_words", raw=0.6, value=0.4, weight=0.12),
 )
 
 
