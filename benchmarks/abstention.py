@@ -3,15 +3,13 @@
     python -m benchmarks.abstention           measure
     python -m benchmarks.abstention --write   and write rag/answerers/confidence.json
 
-Asks the labelled questions: those of the repository and of ``questions-dev`` of the notices alone,
-those on the official texts, ``gold-dev`` and the questions without an answer of both together. A
-question that the notices meet by saying that a point is not settled counts as answerable. Every
-figure is of questions that the coefficients were not fitted on (ten folds).
+Asks the labelled questions of ``benchmarks.labelled``. A question that the notices meet by saying
+that a point is not settled counts as answerable. Every figure is of questions that the coefficients
+were not fitted on (ten folds).
 """
 
 import json
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,13 +20,10 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.quality import DOCUMENTS, OWN, SHARED, own_files
+from benchmarks.labelled import LabelledSet, labelled_sets, temporary_settings
+from benchmarks.quality import SHARED
 from rag.answerers.abstention import is_unsettled
 from rag.answerers.confidence import Feature, features_of
-from rag.cli.console import progress_bar
-from rag.config import Settings
-from rag.evaluation.golden import GoldenQuestion, read_questions
-from rag.pipeline import Assistant
 
 MODEL = Path(__file__).parents[1] / "rag" / "answerers" / "confidence.json"
 FOLDS = 10
@@ -40,7 +35,6 @@ WHOLE = 0.75
 """Probability from which an answer is not said to be partial."""
 
 Matrix = NDArray[np.float64]
-Questions = Iterable[GoldenQuestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +47,10 @@ class Asked:
     features: tuple[float, ...]
 
 
-def ask(assistant: Assistant, questions: Questions, group: str) -> Iterator[Asked]:
+def ask(labelled: LabelledSet) -> Iterator[Asked]:
     """Search for each question, as the program does before it answers."""
-    for golden in questions:
+    assistant = labelled.assistant
+    for golden in labelled.questions:
         query = assistant.understand(golden.question, history=golden.history, as_of=golden.as_of)
         hits, resemblance = assistant.retriever.look_up(query)
         quotable = [hit for hit in hits if hit.is_quotable]
@@ -64,7 +59,7 @@ def ask(assistant: Assistant, questions: Questions, group: str) -> Iterator[Aske
         says_unsettled = any(is_unsettled(hit.passage.text) for hit in quotable[:1])
         found = features_of(replace(query, resemblance=resemblance), quotable)
         yield Asked(
-            group=group,
+            group=labelled.name,
             id=golden.id,
             answerable=golden.answerable or says_unsettled,
             features=tuple(found.get(name, np.nan) for name in Feature),
@@ -146,22 +141,9 @@ def calibration(asked: Sequence[Asked], probabilities: Matrix) -> list[dict[str,
 
 def run(corpus: Path, benchmarks: Path) -> list[Asked]:
     """Ask every set."""
-    without = read_questions(OWN / "sans-reponse.jsonl")
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
-        progress_bar() as progress,
-    ):
-        settings = replace(Settings.from_environment(), data_dir=Path(temporary), database_url="")
-        assistant = Assistant.open(settings)
-        assistant.ingest(progress=progress)
-        own = [one for path in own_files(official=False) for one in read_questions(path)]
-        asked = [*ask(assistant, own, "notices")]
-        asked += ask(assistant, read_questions(benchmarks / "questions-dev.jsonl"), "notices")
-        assistant.ingest([corpus / name for name in DOCUMENTS], progress=progress)
-        official = [one for path in own_files(official=True) for one in read_questions(path)]
-        asked += ask(assistant, [*official, *without], "officiels")
-        asked += ask(assistant, read_questions(benchmarks / "gold-dev.jsonl"), "gold-dev")
-        return asked
+    with temporary_settings() as (settings, progress):
+        sets = labelled_sets(settings, corpus, benchmarks, progress)
+        return [one for labelled in sets for one in ask(labelled)]
 
 
 def write(fit: Fit, curve: list[dict[str, float]]) -> None:

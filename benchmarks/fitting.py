@@ -6,7 +6,7 @@ likelihood of the right ones under a softmax of the scores (listwise learning to
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,16 @@ def fit(choices: Sequence[Choice], *, positive: bool = False) -> Matrix:
     bounds = [(0.0 if positive else None, None)] * size
     found = minimize(loss, np.ones(size), jac=True, method="L-BFGS-B", bounds=bounds)
     return np.asarray(found.x)
+
+
+def fit_without(index: int, *, positive: bool = False) -> Callable[[Sequence[Choice]], Matrix]:
+    """Give a fit in which a feature weighs nothing."""
+
+    def fitting(choices: Sequence[Choice]) -> Matrix:
+        kept = [replace(one, values=np.delete(one.values, index, axis=1)) for one in choices]
+        return np.insert(fit(kept, positive=positive), index, 0.0)
+
+    return fitting
 
 
 def held_out(

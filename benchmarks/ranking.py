@@ -9,10 +9,9 @@ weights to write in ``rag/ranking/weights.py``. The units that a question names,
 day and twins are left out: ``make evaluate`` measures the whole.
 """
 
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,12 +20,11 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.fitting import Choice, Matrix, fit, held_out
-from benchmarks.quality import DOCUMENTS, SHARED, own_files
-from rag.cli.console import progress_bar
-from rag.config import Settings
+from benchmarks.fitting import Choice, Matrix, fit, fit_without, held_out
+from benchmarks.labelled import LabelledSet, labelled_sets, temporary_settings
+from benchmarks.quality import SHARED
 from rag.evaluation.beir import open_beir
-from rag.evaluation.golden import GoldenQuestion, concerns, read_questions
+from rag.evaluation.golden import concerns
 from rag.pipeline import Assistant
 from rag.ranking import Search, Signal, Weights
 from rag.retriever import HITS_PER_UNIT
@@ -34,6 +32,7 @@ from rag.types import Query
 
 SIGNALS = tuple(Signal)
 CUTOFFS = (1, 3, 5)
+CNIL = "cnil-faq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +78,24 @@ def candidates(
     return Candidates(Choice(group, name, values, np.array(right, dtype=bool)), units)
 
 
-def ask(
-    assistant: Assistant, questions: Iterable[GoldenQuestion], group: str
-) -> Iterator[Candidates]:
+def ask(labelled: LabelledSet) -> Iterator[Candidates]:
     """Ask the questions that have an answer."""
-    for golden in questions:
-        if golden.answerable:
-            query = assistant.understand(
-                golden.question, history=golden.history, as_of=golden.as_of
-            )
-            yield candidates(assistant, query, golden.relevant, group, golden.id)
+    for golden in labelled.answerable():
+        query = labelled.assistant.understand(
+            golden.question, history=golden.history, as_of=golden.as_of
+        )
+        yield candidates(labelled.assistant, query, golden.relevant, labelled.name, golden.id)
 
 
 def run(corpus: Path, benchmarks: Path) -> list[Candidates]:
-    """Ask every set."""
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
-        progress_bar() as progress,
-    ):
-        settings = replace(Settings.from_environment(), data_dir=Path(temporary), database_url="")
-        assistant = Assistant.open(settings)
-        assistant.ingest(progress=progress)
-        own = [one for path in own_files(official=False) for one in read_questions(path)]
-        found = list(ask(assistant, own, "notices"))
-        assistant.ingest([corpus / name for name in DOCUMENTS], progress=progress)
-        official = [one for path in own_files(official=True) for one in read_questions(path)]
-        found += ask(assistant, official, "officiels")
-        found += ask(assistant, read_questions(benchmarks / "gold-dev.jsonl"), "gold-dev")
-        with open_beir(settings, benchmarks / "cnil-faq", progress=progress) as (other, beir):
+    """Ask every set, the paraphrases of the CNIL's questions with them."""
+    with temporary_settings() as (settings, progress):
+        sets = labelled_sets(settings, corpus, benchmarks, progress)
+        found = [one for labelled in sets for one in ask(labelled)]
+        with open_beir(settings, benchmarks / CNIL, progress=progress) as (assistant, beir):
             for key, text in beir.texts.items():
                 query = Query(question=text, text=text, as_of=date.today())
-                found.append(candidates(other, query, beir.relevant[key], "cnil-faq", key))
+                found.append(candidates(assistant, query, beir.relevant[key], CNIL, key))
         return found
 
 
@@ -124,21 +110,10 @@ def recalls(ranked: Iterable[tuple[Candidates, Matrix]]) -> str:
     )
 
 
-def fitted(found: Sequence[Candidates], without: Signal | None = None) -> str:
-    """Write the cells for weights fitted on other questions, perhaps without a signal."""
-    kept = [index for index, signal in enumerate(SIGNALS) if signal is not without]
-    by_choice = {id(one.choice): one for one in found}
-
-    def fit_kept(choices: Sequence[Choice]) -> Matrix:
-        weights = np.zeros(len(SIGNALS))
-        weights[kept] = fit(
-            [replace(choice, values=choice.values[:, kept]) for choice in choices], positive=True
-        )
-        return weights
-
-    pairs = held_out([one.choice for one in found], fit_kept)
-    in_order = {id(choice): weights for choice, weights in pairs}
-    return recalls((by_choice[key], in_order[key]) for key in by_choice)
+def fitted(found: Sequence[Candidates], fitting: Callable[[Sequence[Choice]], Matrix]) -> str:
+    """Write the cells for weights fitted on other questions."""
+    weights = {id(one): fitted for one, fitted in held_out([c.choice for c in found], fitting)}
+    return recalls((one, weights[id(one.choice)]) for one in found)
 
 
 def main(
@@ -153,10 +128,11 @@ def main(
     used = np.array([Weights()[signal] for signal in SIGNALS])
     typer.echo(f"| en usage | {recalls((one, used) for one in found)} |")
     typer.echo(f"| égaux | {recalls((one, np.ones(len(SIGNALS))) for one in found)} |")
-    typer.echo(f"| ajustés | {fitted(found)} |")
-    for signal in SIGNALS:
-        typer.echo(f"| ajustés sans {signal} | {fitted(found, without=signal)} |")
-    weights = partial(fit, positive=True)([one.choice for one in found])
+    typer.echo(f"| ajustés | {fitted(found, partial(fit, positive=True))} |")
+    for index, signal in enumerate(SIGNALS):
+        cells = fitted(found, fit_without(index, positive=True))
+        typer.echo(f"| ajustés sans {signal} | {cells} |")
+    weights = fit([one.choice for one in found], positive=True)
     typer.echo("\n| signal | en usage | ajusté |\n|---|---|---|")
     for signal, weight in zip(SIGNALS, weights / weights.sum(), strict=True):
         typer.echo(f"| {signal} | {Weights()[signal]:.2f} | {weight:.3f} |")

@@ -1,6 +1,5 @@
 """Ask golden questions: the whole chain, on the documents the user has indexed."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,9 +8,8 @@ from typing import Any
 from rag.answerers import is_unsettled
 from rag.config import Settings
 from rag.evaluation.causes import cause_of
-from rag.evaluation.golden import GoldenQuestion, first_relevant, read_questions
+from rag.evaluation.golden import GoldenQuestion, first_relevant, read_questions, states
 from rag.evaluation.lines import Line, Run, sum_up
-from rag.french.analysis import APOSTROPHES
 from rag.pipeline import Assistant
 from rag.register import Register
 from rag.types import Answer, Progress
@@ -85,7 +83,7 @@ def _is_span_found(golden: GoldenQuestion, answer: Answer) -> bool | None:
     if not (golden.answerable and golden.answer_span):
         return None
     quotes = " ".join(citation.quote for citation in answer.citations)
-    return _normalise(golden.answer_span) in _normalise(quotes)
+    return states(quotes, golden.answer_span)
 
 
 def _verified(answer: Answer, register: Register) -> int:
@@ -104,8 +102,3 @@ def _verified(answer: Answer, register: Register) -> int:
         any(sentence.text in quotes.get(n, "") for n in sentence.citations)
         for sentence in answer.sentences
     )
-
-
-def _normalise(text: str) -> str:
-    """Level spaces and apostrophes."""
-    return re.sub(r"\s+", " ", text.translate(APOSTROPHES)).strip().lower()

@@ -9,6 +9,7 @@ settled or not known.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from rag.errors import ConfigurationError, Problem
 from rag.evaluation.metrics import Rank
+from rag.french.analysis import APOSTROPHES
 from rag.types import Hit, Metadata, Passage
 
 RECALL_DEPTH = 10
@@ -78,6 +80,19 @@ def is_relevant(hit: Hit, key: str) -> bool:
         concerns(passage, metadata, key)
         for passage, metadata in ((hit.passage, hit.metadata), *same)
     )
+
+
+def states(text: str, span: str) -> bool:
+    """Tell whether a text holds a key fact, whatever its spaces, apostrophes and capitals.
+
+    >>> states("Le déployeur conserve  l’avis.", "conserve l'avis")
+    True
+    """
+    return _level(span) in _level(text)
+
+
+def _level(text: str) -> str:
+    return re.sub(r"\s+", " ", text.translate(APOSTROPHES)).strip().lower()
 
 
 def concerns(passage: Passage, metadata: Metadata, key: str) -> bool:
