@@ -167,6 +167,7 @@ CAVEATS = {
     CaveatKind.AMENDED: (
         "Ancien état du droit : modifié par le {by} à compter du {since} ; {note}{see}"
     ),
+    CaveatKind.COMPLETED: "Complété par le {by} depuis le {since} : {note}{see}",
     CaveatKind.TOO_RECENT: "Postérieur à la date demandée : vaut à compter du {since}.",
     CaveatKind.AMENDED_LATER: "Modifié par le {by} à compter du {since} ; {note}{see}",
     CaveatKind.PREDATES: (

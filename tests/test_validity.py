@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import ConfigurationError, Problem
+from rag.messages import caveat_sentence
 from rag.types import Amendment, CaveatKind, Kind, Metadata, Passage, Status
 from rag.validity import LawRegistry, caveats, links, overlap
 from tests.factories import make_passage
@@ -103,6 +104,21 @@ def test_only_the_amended_paragraph_is_superseded():
     assert kinds(make_passage("x", id="32024R1689#art_99.6"), make_metadata(), TODAY)
     assert not kinds(make_passage("x", id="32024R1689#art_99.5"), make_metadata(), TODAY)
     assert kinds(make_passage("x", id="32024R1689#art_99"), make_metadata(), TODAY)
+
+
+def test_unit_that_an_amendment_only_adds_to_still_states_the_law():
+    added = LawRegistry.parse(
+        {"amendments": [{"unit": "32024R1689#art_2", "by": "32026R1744", "from": "2026-07-27",
+                         "note": "un paragraphe 13 s’ajoute.", "adds": True}]}
+    )  # fmt: skip
+    scope = make_passage("Le règlement s’applique.", id="32024R1689#art_2.1")
+    found = links(scope, make_metadata(), registry=added)
+    (told,) = caveats(scope, make_metadata(), registry=added, links=found, as_of=TODAY)
+    assert told.kind is CaveatKind.COMPLETED
+    assert not told.is_superseded
+    assert caveat_sentence(told).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Complété par le 32026R1744 depuis le 27 juillet 2026 : un paragraphe 13 s’ajoute."
+    )
 
 
 def test_consolidated_text_is_too_recent_for_an_earlier_day():

@@ -17,6 +17,7 @@ class Amendment:
         see: id of the document that gives the present state.
         formerly: words that only the former state says (« 2 août 2027 »).
         now: words that only the new state says (« 2 août 2028 »).
+        adds: whether it adds to the unit and leaves what was there as it was.
     """
 
     unit: str
@@ -26,6 +27,7 @@ class Amendment:
     see: str = ""
     formerly: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    adds: bool = False
 
 
 class CaveatKind(StrEnum):
@@ -33,6 +35,8 @@ class CaveatKind(StrEnum):
 
     AMENDED = "amended"
     """It states what was true before an amendment."""
+    COMPLETED = "completed"
+    """It states what is still true; an amendment added something beside it."""
     TOO_RECENT = "too_recent"
     """It states what became true after the day asked for."""
     AMENDED_LATER = "amended_later"

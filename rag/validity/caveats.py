@@ -118,7 +118,9 @@ def _kind(link: Link, stated: date | None, as_of: date) -> CaveatKind | None:
         return CaveatKind.PREDATES if is_older else None
     if as_of < effective:
         return CaveatKind.TOO_RECENT if is_new else CaveatKind.AMENDED_LATER
-    return None if is_new else CaveatKind.AMENDED
+    if is_new:
+        return None
+    return CaveatKind.COMPLETED if link.amendment.adds else CaveatKind.AMENDED
 
 
 def _of_application(

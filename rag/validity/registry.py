@@ -56,6 +56,7 @@ class _AmendmentRecord:
     see: str = ""
     formerly: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    adds: bool = False
 
 
 @validated(frozen=True, slots=True, kw_only=True, config=_STRICT)
@@ -100,6 +101,7 @@ class LawRegistry:
                 see=record.see,
                 formerly=record.formerly,
                 now=record.now,
+                adds=record.adds,
             )
             for record in records.amendments
         )
