@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.french import fold, sentence_spans
-from rag.references import Missing, Part, remainder
+from rag.french import sentence_spans
+from rag.references import Missing, Part, asks_for_penalty, remainder
 from rag.types import DraftSentence, Hit, Query
 from rag.validity import act_id, overlap
 
 MAX_SENTENCES = 4
-_PENALTIES = ("amende", "sanction", "penalite", "enfrei", "respecte pas", "non-respect")
 
 _SORTS = {
     Part.ARTICLE: ("L’article", "articles"),
@@ -31,7 +30,7 @@ def answering_hits(query: Query, hits: Sequence[Hit]) -> list[Hit]:
         return named or list(hits)
     others = [hit for hit in hits if not hit.reference]
     elsewhere = [hit for hit in hits if not (hit.reference and hit.is_official)]
-    if elsewhere and any(word in fold(query.question) for word in _PENALTIES):
+    if elsewhere and asks_for_penalty(query.question):
         return elsewhere
     about = [hit for hit in others if _is_about(hit, named)]
     nearest = max(hit.dense for hit in (*named, *about))

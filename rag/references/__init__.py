@@ -8,7 +8,7 @@ from rag.references.acts import KNOWN_ACTS, Act, ActNames, Part, called_by
 from rag.references.parser import find_references, named_acts
 from rag.references.points import PointPassage, point_in
 from rag.references.reference import Missing, Reference
-from rag.references.remainder import remainder
+from rag.references.remainder import asks_for_penalty, remainder
 
 __all__ = [
     "KNOWN_ACTS",
@@ -18,6 +18,7 @@ __all__ = [
     "Part",
     "PointPassage",
     "Reference",
+    "asks_for_penalty",
     "called_by",
     "find_references",
     "named_acts",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rag.french import analyze
+from rag.french import analyze, fold
 from rag.references.reference import compose
 
 _ASKS_FOR_THE_TEXT = frozenset(
@@ -13,6 +13,16 @@ _ASKS_FOR_THE_TEXT = frozenset(
         "précise stipule dispose ça svp stp merci rappelle rappeler peux pouvez"
     )
 )
+_PENALTIES = ("amende", "sanction", "penalite", "enfrei", "respecte pas", "non-respect")
+
+
+def asks_for_penalty(question: str) -> bool:
+    """Tell whether one asks what breaking the unit named costs, which is said elsewhere than in it.
+
+    >>> asks_for_penalty("Quelle amende si l’on enfreint l’article 26 ?")
+    True
+    """
+    return any(word in fold(question) for word in _PENALTIES)
 
 
 def remainder(question: str, typed: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ from rag.references import (
     Part,
     PointPassage,
     Reference,
+    asks_for_penalty,
     find_references,
     named_acts,
     point_in,
@@ -91,7 +92,8 @@ class Resolver:
         in_order = not remainder(question, (reference.typed for reference in references))
         context = self._context(query.history)
         found = [self._find(reference, context) for reference in references]
-        share = max(1, min(PASSAGES_PER_UNIT, PASSAGES_IN_ALL // len(found)))
+        most = 1 if asks_for_penalty(question) else PASSAGES_PER_UNIT
+        share = max(1, min(most, PASSAGES_IN_ALL // len(found)))
         named = [
             item
             for unit in found
