@@ -27,6 +27,10 @@ class Feature(StrEnum):
     """How far the best similarity of the first hits stands above that of off-topic questions."""
     COVERAGE = "coverage"
     """Best share of the question's terms, by rarity, that one of the first hits holds."""
+    TOKENS = "tokens"
+    """Best nearness, token by token, of the first hits as wholes."""
+    WORDS = "words"
+    """Best BM25 score of the first hits."""
     NEAREST_SENTENCE = "nearest_sentence"
     """Nearness, token by token, of the nearest sentence."""
     DESCRIBED = "described"
@@ -98,8 +102,9 @@ def features_of(query: Query, hits: Sequence[Hit]) -> dict[Feature, float]:
         found[Feature.NEAREST_SENTENCE] = max(nearness)
     if described := [hit.described for hit in best if hit.described is not None]:
         found[Feature.DESCRIBED] = max(described)
-    if tokens := _raw(best, "described_tokens"):
-        found[Feature.DESCRIBED_TOKENS] = max(tokens)
+    for feature in (Feature.TOKENS, Feature.WORDS, Feature.DESCRIBED_TOKENS):
+        if raw := _raw(best, feature.value):
+            found[feature] = max(raw)
     if query.resemblance:
         found[Feature.OUTSIDE] = query.resemblance.contrast
         if query.resemblance.tokens:
