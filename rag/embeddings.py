@@ -1,11 +1,10 @@
-"""The sentence encoder: the only importer of sentence-transformers.
+"""The sentence encoder, read by sentence-transformers where many texts are encoded.
 
 Importing the library takes seconds, so it happens when many texts are to be encoded, not before: a
 question is read by ``rag.bert``, where the model allows it.
 """
 
 import hashlib
-import os
 from abc import abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from rag.errors import ConfigurationError, Problem
 from rag.late_interaction import TokenVectors
+from rag.local_models import forbid_network, model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -108,15 +108,7 @@ class SentenceEncoder(Encoder):
         Raises:
             ConfigurationError: there is none, and none may be or can be downloaded.
         """
-        if Path(self.model).is_dir():
-            return Path(self.model)
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-        try:
-            return Path(snapshot_download(self.model, local_files_only=self.offline))
-        except (HFValidationError, LocalEntryNotFoundError, OSError) as error:
-            raise ConfigurationError(Problem.MODEL_NOT_FOUND, model=self.model) from error
+        return model_folder(self.model, offline=self.offline, problem=Problem.MODEL_NOT_FOUND)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -251,13 +243,3 @@ def _tokens(vectors: NDArray[np.float32], places: "Places") -> TokenVectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     in_eight_bits = np.asarray(np.rint(127 * vectors / lengths), dtype=np.int8)
     return TokenVectors(in_eight_bits, places.starts, places.weights.astype(np.float16))
-
-
-def forbid_network(*, offline: bool) -> None:
-    """Tell the libraries, before they are imported, whether they may download; never to report."""
-    os.environ["HF_HUB_OFFLINE"] = "1" if offline else "0"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    for variable in ("LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING"):
-        os.environ[variable] = "false"
-    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
-    os.environ["TOKENIZERS_PARALLELISM"] = "false"
