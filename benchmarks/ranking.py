@@ -30,7 +30,8 @@ from rag.ranking import Search, Signal, Weights
 from rag.retriever import HITS_PER_UNIT
 from rag.types import Query
 
-SIGNALS = tuple(Signal)
+SIGNALS = tuple(signal for signal in Signal if signal is not Signal.RERANKER)
+"""Those of the search itself: no reranker ships."""
 CUTOFFS = (1, 3, 5)
 CNIL = "cnil-faq"
 

@@ -32,6 +32,7 @@ class Settings:
         data_dir: register, vector store and lock; created when missing.
         documents_dir: what ``ingest`` indexes when no path is given.
         embedding_model: name or folder of any sentence-transformers model.
+        reranker: name or folder of a cross-encoder that reorders the first hits; empty for none.
         database_url: SQLAlchemy address of the register; empty for SQLite in ``data_dir``.
         host: address the page is served on.
         port: port the page is served on, 1 to 65535.
@@ -43,6 +44,7 @@ class Settings:
     data_dir: Path = field(default_factory=_default_data_dir)
     documents_dir: Path = Path("documents")
     embedding_model: str = str(EMBEDDED_MODEL)
+    reranker: str = ""
     database_url: str = ""
     host: str = "127.0.0.1"
     port: int = 7860

@@ -39,6 +39,8 @@ class Problem(StrEnum):
     BAD_RUN = "bad_run"
     REPORT_FOLDER = "report_folder"
     MODEL_NOT_FOUND = "model_not_found"
+    RERANKER_NOT_FOUND = "reranker_not_found"
+    NOT_A_RERANKER = "not_a_reranker"
     LOCKED = "locked"
     DISK_FULL = "disk_full"
     STORE_UNUSABLE = "store_unusable"

@@ -11,10 +11,14 @@ SAME_SCORE = 0.0005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What one way of searching adds: ``value`` (0 to 1) times ``weight``, ``amount``."""
+    """What one way of searching adds: ``value`` (0 to 1) times ``weight``, ``amount``.
+
+    ``raw`` is what it found, on its own scale.
+    """
 
     signal: str
     name: str
+    raw: float
     value: float
     weight: float
 
@@ -62,6 +66,7 @@ def explain(hit: Hit) -> Explanation:
         Contribution(
             signal=part.signal,
             name=SIGNALS.get(part.signal, part.signal),
+            raw=part.raw,
             value=part.value,
             weight=part.weight,
         )

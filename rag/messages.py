@@ -51,6 +51,16 @@ SENTENCES = {
         "Indiquez un dossier local dans RADIACT_EMBEDDING_MODEL, "
         "ou autorisez le téléchargement avec RADIACT_OFFLINE=0."
     ),
+    Problem.RERANKER_NOT_FOUND: (
+        "Modèle de reclassement introuvable ou endommagé sur cette machine : « {model} ». "
+        "Indiquez un dossier local dans RADIACT_RERANKER, laissez ce réglage vide pour s’en "
+        "passer, ou autorisez le téléchargement avec RADIACT_OFFLINE=0."
+    ),
+    Problem.NOT_A_RERANKER: (
+        "Ce modèle ne sait pas reclasser des passages : « {model} ». RADIACT_RERANKER attend un "
+        "CrossEncoder de sentence-transformers, qui donne une seule note à une question et à un "
+        "passage lus ensemble."
+    ),
     Problem.LOCKED: (
         "Une autre indexation est en cours ({holder}) : réessayez quand elle sera finie."
     ),
@@ -158,6 +168,7 @@ SIGNALS = {
     "covered": "expliqué ailleurs",
     "official": "texte de droit",
     "steering": "ce que la question nomme",
+    "reranker": "reclassement",
 }
 """The ways of searching (``rag.ranking.Signal``), as readers are told of them."""
 

@@ -25,6 +25,8 @@ from rag.precedence import Placed, Precedence
 from rag.ranking import Found, Search, Signal, Weights, near_sentences, nearest_sentence
 from rag.references import Missing, find_references
 from rag.register import Register
+from rag.reranker import Reranker
+from rag.reranking import rerank
 from rag.resolution import Resolution, Resolver, Units, named_first, with_references
 from rag.twins import REACH, Twins, find_twins
 from rag.types import Hit, Query, Resemblance, ScorePart, SentenceNearness, Twin
@@ -45,6 +47,7 @@ class HybridRetriever(BaseRetriever):
     source: Register
     vector_store: VectorStore
     weights: Weights = Weights()
+    reranker: Reranker | None = None
     _corpus: Corpus | None = PrivateAttr(default=None)
     _units: Units | None = PrivateAttr(default=None)
     _precedences: dict[date, Precedence] = PrivateAttr(default_factory=dict)
@@ -68,6 +71,8 @@ class HybridRetriever(BaseRetriever):
             query.text, corpus, self.vector_store, self.weights, query.steering, admitted
         )
         found = search.run()
+        if self.reranker is not None:
+            found = rerank(found, query.text, precedence, self.reranker, weights=self.weights)
         scores = found.ranking.scores * precedence.weights
         resolution = self._resolver(precedence).resolve(query, scores)
         order = np.argsort(-scores, kind="stable")

@@ -202,6 +202,7 @@ def _explanation(hit: Hit) -> dict[str, Any]:
             {
                 "signal": part.signal,
                 "name": part.name,
+                "raw": round(part.raw, 6),
                 "value": round(part.value, 4),
                 "weight": round(part.weight, 4),
                 "contribution": round(part.amount, 4),

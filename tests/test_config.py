@@ -12,6 +12,11 @@ def test_defaults_serve_on_this_machine_only_and_offline() -> None:
     settings = Settings.from_environment({})
     assert (settings.host, settings.port, settings.offline) == ("127.0.0.1", 7860, True)
     assert Path(settings.embedding_model).name == "radiact-minilm-fr"
+    assert settings.reranker == ""
+
+
+def test_reranker_is_read_from_the_environment() -> None:
+    assert Settings.from_environment({"RADIACT_RERANKER": " un/modele "}).reranker == "un/modele"
 
 
 def test_environment_overrides_defaults() -> None:

@@ -17,6 +17,7 @@ from rag.pipeline.indexes import IndexReport, check, rebuild, repair
 from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
 from rag.register import Register, open_register
+from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import HybridRetriever
 from rag.sources import SourceState, survey_sources
 from rag.splitter import split
@@ -59,6 +60,7 @@ class Assistant:
         settings: Settings,
         *,
         encoder: Encoder | None = None,
+        reranker: Reranker | None = None,
         progress: Progress | None = None,
         repairing: bool = True,
     ) -> Self:
@@ -67,15 +69,18 @@ class Assistant:
         Args:
             settings: where the stores are, which model encodes.
             encoder: another encoder than the settings' model.
+            reranker: another reranker than the settings' model, which is none by default.
             progress: told of each batch of passages encoded again.
             repairing: encode what has no vector and drop what should have none.
 
         Raises:
-            ConfigurationError: the encoder is not on this machine.
+            ConfigurationError: the encoder or the reranker is not on this machine.
             StoreError: the register cannot be read.
         """
         register = open_register(settings)
         encoder = encoder or SentenceEncoder(settings.embedding_model, offline=settings.offline)
+        if settings.reranker and reranker is None:
+            reranker = CrossEncoderReranker(settings.reranker, offline=settings.offline)
         vector_store = _open_vector_store(settings, encoder)
         if repairing:
             _repair_unless_locked(settings, register, vector_store, progress)
@@ -83,7 +88,9 @@ class Assistant:
             settings=settings,
             register=register,
             vector_store=vector_store,
-            retriever=HybridRetriever(source=register, vector_store=vector_store),
+            retriever=HybridRetriever(
+                source=register, vector_store=vector_store, reranker=reranker
+            ),
             answerer=ExtractiveAnswerer(encoder),
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.ranking.weights import Signal, Weights
+from rag.ranking.weights import OCCASIONAL, Signal, Weights
 
 Scores = NDArray[np.float32]
 Signals = dict[Signal, Scores]
@@ -48,11 +48,11 @@ def candidates(signals: Signals, weights: Weights) -> NDArray[np.int64]:
 def sum_up(signals: Signals, weights: Weights) -> Ranking:
     """Add up signals, each brought to 0–1 over the passages that it found.
 
-    What a question names weighs only where it names something.
+    What a question names, and a reranker, weigh only where they are asked.
     """
     count = len(next(iter(signals.values())))
     shares = {signal: weights[signal] for signal in signals if weights[signal]}
-    asked = set(Signal) - ({Signal.STEERING} - signals.keys())
+    asked = set(Signal) - (OCCASIONAL - signals.keys())
     total = sum(weights[signal] for signal in asked) or 1.0
     shares = {signal: weight / total for signal, weight in shares.items()}
     parts = {signal: normalise(signals[signal]) for signal in shares}

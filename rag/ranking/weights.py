@@ -33,6 +33,12 @@ class Signal(StrEnum):
     """It is the law itself."""
     STEERING = "steering"
     """It is the source, or speaks of the role, that the question names."""
+    RERANKER = "reranker"
+    """A cross-encoder that reads it with the question, where one is set (``rag.reranking``)."""
+
+
+OCCASIONAL = frozenset({Signal.STEERING, Signal.RERANKER})
+"""Signals that weigh only where they are asked: the others keep their shares without them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,8 @@ class Weights:
     Attributes:
         usual_words: share of the question written with its usual words in the vector searched.
         expansion: weight of a term that the thesaurus adds to a question, beside its own terms.
+        reranker: thrice what the others weigh together. Who sets a reranker wants its order: the
+            others tell apart what it ties. A choice, not a fit: none ships to be measured.
     """
 
     meaning: float = 0.12
@@ -55,6 +63,7 @@ class Weights:
     covered: float = 0.05
     official: float = 0.13
     steering: float = 0.04
+    reranker: float = 3.0
     usual_words: float = 0.3
     expansion: float = 0.1
 

@@ -10,6 +10,7 @@ import pytest
 
 from rag.messages import NBSP
 from tests.conftest import REPOSITORY
+from tests.cross_encoders import make_cross_encoder
 from tests.factories import write_notice
 
 pytestmark = pytest.mark.slow
@@ -130,6 +131,26 @@ def test_unknown_model_is_unusable_configuration(radiact: Command) -> None:
     done = radiact("ask", "Quoi ?", RADIACT_EMBEDDING_MODEL="modele/absent")
     assert done.returncode == 2
     assert "RADIACT_EMBEDDING_MODEL" in done.stderr
+
+
+def test_absent_reranker_is_unusable_configuration(radiact: Command) -> None:
+    done = radiact("ask", "Quoi ?", RADIACT_RERANKER="modele/absent")
+    assert done.returncode == 2
+    assert "RADIACT_RERANKER" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_score_of_a_reranker_is_explained(radiact: Command, tmp_path: Path) -> None:
+    model = make_cross_encoder(tmp_path / "modele")
+    question = ("ask", "combien de temps faut garder les journaux de l'ia", "--explain")
+    done = radiact(*question, RADIACT_RERANKER=str(model))
+    assert done.returncode == 0
+    assert "reclassement" in done.stdout
+    assert done.stderr == ""
+    told = json.loads(radiact(*question, "--json", RADIACT_RERANKER=str(model)).stdout)
+    contributions = told["hits"][0]["explanation"]["contributions"]
+    assert any(part["signal"] == "reranker" and 0 < part["raw"] < 1 for part in contributions)
+    assert "reclassement" not in radiact(*question).stdout
 
 
 def test_failed_file_is_named_and_exits_with_1(radiact: Command, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from rag.ranking import Signal, Weights, normalise, sum_up
+from rag.ranking.weights import OCCASIONAL
 
 BOTH = Weights.only(meaning=1, words=1)
 
@@ -27,13 +28,13 @@ def test_signals_that_find_nothing_take_nothing_from_the_others() -> None:
 
 def test_shares_add_up_to_one_over_every_signal() -> None:
     ranking = sum_up(signals(meaning=[1.0, 0.5], words=[2.0, 1.0]), Weights())
-    whole = sum(Weights()[signal] for signal in Signal if signal is not Signal.STEERING)
+    whole = sum(Weights()[signal] for signal in set(Signal) - OCCASIONAL)
     assert ranking.weights[Signal.MEANING] == pytest.approx(Weights().meaning / whole)
     assert ranking.scores.max() < 1
 
 
 def test_what_a_question_names_takes_its_share_where_it_names_something() -> None:
     found = signals(meaning=[1.0, 0.5], steering=[0.5, 1.0])
-    whole = sum(Weights()[signal] for signal in Signal)
+    whole = sum(Weights()[signal] for signal in set(Signal) - {Signal.RERANKER})
     ranking = sum_up(found, Weights())
     assert ranking.weights[Signal.STEERING] == pytest.approx(Weights().steering / whole)
