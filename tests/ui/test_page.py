@@ -84,7 +84,7 @@ def test_abstention_gives_its_reason_and_near_passages(someone: Visitor):
     expect(someone.turn(1)).to_contain_text("elle sort des textes indexés")
     assert someone.turn(1).locator(".cite").count() == 0
     someone.turn(1).get_by_role("button", name="Voir les passages les plus proches").click()
-    expect(someone.page.locator("#sources-1 details")).to_have_count(3)
+    expect(someone.page.locator("#sources-1 details.card")).to_have_count(3)
     expect(someone.page.locator("#sources-1 h2")).to_be_focused()
 
 
