@@ -75,6 +75,18 @@ def test_composer_stays_in_view_on_a_phone(chromium: Browser, url: str):
 
 ANIMATION_WHILE_LOADING = """() => {
   const status = document.querySelector("#status .status");
+@pytest.mark.parametrize("width", [390, 400, 500, 510])
+def test_tools_under_the_box_stand_on_one_line(chromium: Browser, url: str, width: int):
+    with visitor(chromium, viewport={"width": width, "height": 844}) as someone:
+        someone.open(url)
+        someone.ask(QUESTION)
+        restart = someone.page.get_by_role("button", name="Nouvelle conversation", exact=True)
+        filters = someone.page.get_by_role("button", name="Filtrer")
+        one, other = restart.bounding_box(), filters.bounding_box()
+        assert abs(one["y"] - other["y"]) < 5
+        assert abs(one["height"] - other["height"]) < 5
+
+
   status.dataset.state = "loading";
   return getComputedStyle(status.querySelector(".dot")).animationName;
 }"""
