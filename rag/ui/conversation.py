@@ -7,9 +7,10 @@ import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate, pairwise
 
 from rag.errors import RadiactError
-from rag.messages import french
+from rag.messages import french, typographic
 from rag.paragraphs import paragraphs
 from rag.types import NO_FILTER, Answer, Filters, Sentence
 from rag.ui import wording
@@ -25,12 +26,29 @@ WORD = re.compile(r"\S+\s*|^\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSentence:
-    """As much of a sentence as is shown; its citations come when it is complete."""
+    """As much of a sentence as is shown; its citations come when it is complete.
+
+    ``context`` and ``emphasis`` are those of ``Sentence``, the offsets those in its whole text.
+    """
 
     text: str
     citations: tuple[int, ...]
     verified: bool
     complete: bool
+    context: str = ""
+    emphasis: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def runs(self) -> tuple[tuple[str, bool], ...]:
+        """Cut the text into runs of words, each with whether the question asks for it.
+
+        Joined, the runs are the text with French spacing, whatever the offsets.
+        """
+        text = typographic(self.text)  # one space for another, so that the offsets hold
+        edges = (edge for span in self.emphasis for edge in span)
+        cuts = accumulate((0, *edges, len(text)), max)
+        runs = (text[start:stop] for start, stop in pairwise(cuts))
+        return tuple((run, bool(place % 2)) for place, run in enumerate(runs) if run)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,5 +162,7 @@ def _first_words(sentences: tuple[Sentence, ...], count: int | None) -> Iterator
             citations=sentence.citations,
             verified=sentence.verified,
             complete=shown == len(words),
+            context=sentence.context,
+            emphasis=sentence.emphasis,
         )
         count = None if count is None else count - shown

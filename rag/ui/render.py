@@ -1,13 +1,15 @@
 """Turn the page's values into HTML; templates escape every value, whoever wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
 from rag.messages import filter_words, french, typographic
+from rag.types import Answer
 from rag.ui import wording
 from rag.ui.conversation import Turn
 from rag.ui.remarks import notes, warnings, with_warnings
@@ -87,7 +89,7 @@ def sources(turns: tuple[Turn, ...]) -> str:
 
 
 def _announcement(turns: tuple[Turn, ...]) -> str:
-    """Say once that an answer is coming, then the answer and its warnings; not each step."""
+    """Say once that an answer is coming, then what came; not each step."""
     if not turns:
         return ""
     turn = turns[-1]
@@ -97,6 +99,16 @@ def _announcement(turns: tuple[Turn, ...]) -> str:
         return turn.problem
     if turn.answer.abstained:
         return turn.answer.reason or wording.NO_ANSWER
-    warned = (f"{wording.WARNING} {remark.text}" for remark in warnings(turn.answer))
-    said = (sentence.text for paragraph in turn.paragraphs for sentence in paragraph)
-    return " ".join((*said, *warned))
+    return " ".join(_spoken(turn, turn.answer))
+
+
+def _spoken(turn: Turn, answer: Answer) -> Iterator[str]:
+    """Yield what an answer lacks, its sentences, then its warnings."""
+    if answer.reason:
+        yield f"{wording.PARTIAL} {wording.missing_line(answer.reason)}"
+    for sentence in chain.from_iterable(turn.paragraphs):
+        if sentence.context:
+            yield f"{wording.CONTEXT} {sentence.context}."
+        yield sentence.text
+    for remark in warnings(answer):
+        yield f"{wording.WARNING} {remark.text}"

@@ -36,7 +36,8 @@ class Card:
 
     ``number`` is the citation's, or ``None`` for a passage that is near but not cited; ``origin``
     says who wrote a text that is not what its link leads to; ``language`` says in which one a
-    text is quoted, where it is not French, and ``lang`` is its code.
+    text is quoted, where it is not French, and ``lang`` is its code. ``score`` is empty where
+    nothing is cited: high among the passages found, it would pass for a sign that they answer.
     """
 
     number: int | None
@@ -105,7 +106,7 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         before=before,
         quote=quote,
         after=after,
-        score=wording.french_score(hit.score),
+        score=wording.french_score(hit.score) if citation else "",
         url=safe_url(metadata.url),
     )
 

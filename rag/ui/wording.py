@@ -36,6 +36,10 @@ COMING = "La réponse arrive."
 SEARCHING = "Recherche dans les textes…"
 QUEUED = typographic("D’autres questions sont en cours : la vôtre attend son tour…")
 PREPARING = "préparation des textes et du modèle"
+CONTEXT = typographic("Hors citation :")
+PARTIAL = typographic("Réponse partielle :")
+NEAREST = "Aucun d’eux ne répond à la question."
+RANKS_ONLY = typographic("Aucun d’eux ne répond : ces notes ne font que les classer entre eux.")
 NO_ANSWER = "Les textes indexés ne permettent pas de répondre."
 UNEXPECTED = typographic(
     "Une erreur inattendue a empêché la réponse. Réessayez ; si elle se répète, "
@@ -109,6 +113,15 @@ def waiting_line(progress: str) -> str:
 def mode_line(mode: str) -> str:
     """Say how an answer was made."""
     return MODES.get(mode, typographic(f"mode : {mode}"))
+
+
+def missing_line(reason: str) -> str:
+    """Say what a partial answer lacks, without the words that name it so.
+
+    >>> missing_line("Réponse partielle : rien sur la dose."), missing_line("Rien sur la dose.")
+    ('rien sur la dose.', 'Rien sur la dose.')
+    """
+    return typographic(reason).removeprefix(PARTIAL).lstrip()
 
 
 def corpus_line(description: Mapping[str, object]) -> str:

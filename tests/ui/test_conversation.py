@@ -3,10 +3,13 @@ import logging
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.errors import ConfigurationError, Problem
+from rag.messages import NBSP, typographic
 from rag.ui import wording
-from rag.ui.conversation import Turn, history, reply
+from rag.ui.conversation import ShownSentence, Turn, history, reply
 from rag.ui.loading import Loading
 from rag.ui.status import status_line
 from tests.ui.fake_assistant import FakeAssistant, make_answer
@@ -16,6 +19,10 @@ def ready(assistant):
     loading = Loading(lambda progress: assistant).start()
     assert loading.assistant is assistant
     return loading
+
+
+def shown(text, **changes):
+    return ShownSentence(text=text, citations=(1,), verified=True, complete=True, **changes)
 
 
 def frames_of(question, *, loading, earlier=(), gate=None):
@@ -48,6 +55,22 @@ def test_answer_grows_to_the_whole(assistant):
 def test_answer_without_sentences_shows_its_text(assistant):
     turn = Turn(number=1, question="q", answer=make_answer(sentences=(), markdown="Texte."))
     assert turn.paragraphs[0][0].text == "Texte."
+
+
+@given(text=st.text("ab ?:«é&"), edges=st.lists(st.integers(0, 12), max_size=6))
+def test_runs_never_change_the_text(text, edges):
+    sentence = shown(text, emphasis=tuple(zip(edges[::2], edges[1::2], strict=False)))
+    assert "".join(run for run, _ in sentence.runs) == typographic(text)
+
+
+def test_words_asked_for_are_a_run_of_their_own():
+    sentence = shown("D’au moins six mois : plus", emphasis=((11, 19),))
+    assert sentence.runs == (("D’au moins ", False), ("six mois", True), (f"{NBSP}: plus", False))
+
+
+def test_words_asked_for_come_as_the_sentence_grows():
+    assert shown("D’au moins six ", emphasis=((11, 19),)).runs[1:] == (("six ", True),)
+    assert shown("D’au ", emphasis=((11, 19),)).runs == (("D’au ", False),)
 
 
 def test_earlier_questions_are_passed_on_but_not_refused_ones(assistant):

@@ -10,6 +10,7 @@ from tests.ui.serving import visitor
 pytestmark = pytest.mark.browser
 
 QUESTION = "Combien de temps faut-il conserver l’ancien journal ?"
+OTHERS = ("Combien de temps exactement ?", "Et le dosimètre ?", "Que mange-t-on à la cantine ?")
 TABS = {"Textes officiels": ".texts-head", "Glossaire": ".entry"}
 
 
@@ -41,7 +42,8 @@ def test_texts_stand_out_in_both_schemes(chromium: Browser, url: str, scheme: st
         someone.page.get_by_label("Droit au").fill("2025-06-01")
         someone.page.get_by_role("button", name="Filtrer").click()
         someone.page.get_by_label("Règlement", exact=False).first.check()
-        someone.ask(QUESTION)
+        for question in (QUESTION, *OTHERS):
+            someone.ask(question)
         someone.turn(1).locator(".cite").last.click()
         for tab, content in TABS.items():
             someone.page.get_by_role("tab", name=tab).click()
@@ -73,8 +75,6 @@ def test_composer_stays_in_view_on_a_phone(chromium: Browser, url: str):
         expect(someone.page.get_by_role("button", name="Envoyer")).to_be_in_viewport()
 
 
-ANIMATION_WHILE_LOADING = """() => {
-  const status = document.querySelector("#status .status");
 @pytest.mark.parametrize("width", [390, 400, 500, 510])
 def test_tools_under_the_box_stand_on_one_line(chromium: Browser, url: str, width: int):
     with visitor(chromium, viewport={"width": width, "height": 844}) as someone:
@@ -87,6 +87,8 @@ def test_tools_under_the_box_stand_on_one_line(chromium: Browser, url: str, widt
         assert abs(one["height"] - other["height"]) < 5
 
 
+ANIMATION_WHILE_LOADING = """() => {
+  const status = document.querySelector("#status .status");
   status.dataset.state = "loading";
   return getComputedStyle(status.querySelector(".dot")).animationName;
 }"""
@@ -97,6 +99,11 @@ TEXTS = [
     ".status",
     ".question",
     ".answer p",
+    ".context",
+    ".asked-for",
+    ".answer-partial",
+    ".answer-partial strong",
+    ".abstention-reason",
     ".cite",
     ".answer-foot",
     ".answer-warning",
@@ -110,6 +117,7 @@ TEXTS = [
     ".tabs button[aria-selected='false']",
     ".text-button",
     ".sources-question",
+    ".sources-caution",
     ".card-title",
     ".card-meta",
     ".badge-law",

@@ -1,11 +1,13 @@
 """The page in a real browser, with a fake assistant behind it."""
 
+import re
 import threading
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from rag.errors import ConfigurationError, Problem
+from rag.messages import NBSP
 from rag.ui import conversation
 from tests.ui.fake_assistant import HOSTILE, RETENTION_QUOTE, FakeAssistant
 from tests.ui.serving import Visitor, running_page, visitor
@@ -23,6 +25,11 @@ RECORD_GROWTH = """() => new Promise((resolve) => {
     else requestAnimationFrame(sample);
   })();
 })"""
+SELECT_FIRST_PARAGRAPH = """() => {
+  const selection = getSelection();
+  selection.selectAllChildren(document.querySelector("#turn-1 .answer p"));
+  return selection.toString();
+}"""
 
 
 def test_page_is_french_and_says_what_it_is(someone: Visitor):
@@ -77,6 +84,21 @@ def test_citation_of_an_earlier_answer_shows_that_answers_sources(someone: Visit
     someone.turn(1).get_by_role("button", name="Source 1").click()
     expect(someone.card(1, 1).locator("mark")).to_be_in_viewport()
     expect(someone.page.locator("#sources-2")).to_be_hidden()
+
+
+def test_copied_answer_holds_the_quote_without_its_subject(someone: Visitor):
+    someone.ask("Combien de temps exactement ?")
+    expect(someone.turn(1).locator(".context")).to_be_visible()
+    copied = someone.page.evaluate(SELECT_FIRST_PARAGRAPH)
+    assert copied.strip().startswith(RETENTION_QUOTE)
+
+
+def test_mark_of_a_typed_question_does_not_stand_alone(someone: Visitor, assistant: FakeAssistant):
+    someone.ask("Combien de temps ?")
+    expect(someone.turn(1).locator(".question")).to_have_text(
+        re.compile(f"temps{NBSP}\\?$"), use_inner_text=True
+    )
+    assert assistant.asked == [("Combien de temps ?", ())]
 
 
 def test_abstention_gives_its_reason_and_near_passages(someone: Visitor):
