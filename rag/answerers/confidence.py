@@ -30,7 +30,8 @@ class Feature(StrEnum):
     TOKENS = "tokens"
     """Best nearness, token by token, of the first hits as wholes."""
     WORDS = "words"
-    """Best BM25 score of the first hits."""
+    """Best BM25 score of the first hits; it lowers the odds, for a long question meets some of its
+    words by chance, which the shares do not tell."""
     NEAREST_SENTENCE = "nearest_sentence"
     """Nearness, token by token, of the nearest sentence."""
     DESCRIBED = "described"
