@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rag.disagreement import disagreement_sentence
 from rag.explanations import explain
 from rag.freshness import Freshness, age_days
 from rag.messages import caveat_sentence, french
@@ -10,6 +11,7 @@ from rag.register import Entry
 from rag.types import (
     Answer,
     Citation,
+    Contradiction,
     FileReport,
     Filters,
     Hit,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 def answer_to_json(answer: Answer, *, explained: bool = False) -> dict[str, Any]:
     """Give the JSON form of an answer; its hits with where their scores come from, if asked."""
     filters = {"filters": filters_to_json(answer.filters)} if answer.filters else {}
+    told = [_contradiction(answer, one) for one in answer.contradictions]
     return {
         "question": answer.question,
         "understood": answer.understood or None,
@@ -42,6 +45,7 @@ def answer_to_json(answer: Answer, *, explained: bool = False) -> dict[str, Any]
             {**_hit(hit), **({"explanation": _explanation(hit)} if explained else {})}
             for hit in answer.hits
         ],
+        **({"contradictions": told} if told else {}),
         "timings_ms": answer.timings_ms,
     }
 
@@ -182,6 +186,19 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "sha256": citation.sha256,
         "warnings": [caveat_sentence(caveat) for caveat in citation.hit.caveats],
+    }
+
+
+def _contradiction(answer: Answer, contradiction: Contradiction) -> dict[str, Any]:
+    """Give what each source says, the one that prevails first unless the matter is open."""
+    return {
+        "citations": list(answer.sources(contradiction)),
+        "claims": [
+            {"document": claim.passage.document, "date": _iso(claim.day), "words": claim.words}
+            for claim in contradiction.claims
+        ],
+        "settled_by": contradiction.settlement.value,
+        "remark": disagreement_sentence(contradiction),
     }
 
 

@@ -17,6 +17,7 @@ from rag.answerers.abstention import (
 )
 from rag.answerers.candidates import find_candidates
 from rag.answerers.context import with_context
+from rag.answerers.contradictions import find_contradictions
 from rag.answerers.emphasis import with_emphasis
 from rag.answerers.lists import with_lists
 from rag.answerers.named import answering_hits, asks_for_text, beginning
@@ -69,7 +70,8 @@ def _read(hits: Sequence[Hit]) -> Sequence[Hit]:
 def _quote(query: Query, sentences: Iterable[DraftSentence]) -> Draft:
     """Make sentences readable: lists whole, subjects named, the words asked for marked."""
     whole = with_context(_without_repeats(with_lists(sentences)))
-    return Draft(sentences=tuple(with_emphasis(query.question, list(whole))))
+    quoted = tuple(with_emphasis(query.question, list(whole)))
+    return Draft(sentences=quoted, contradictions=find_contradictions(quoted))
 
 
 def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:

@@ -1,7 +1,10 @@
 """Print an answer in the terminal."""
 
+from collections.abc import Iterator, Sequence
+
 from rag.cli.console import output
 from rag.dates import french_date
+from rag.disagreement import disagreement_sentence
 from rag.messages import (
     KINDS,
     caveat_sentence,
@@ -24,7 +27,7 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         line = f"[{citation.n}] {_reference(citation.hit)}"
         output.print(typographic(line), markup=False, style="dim")
-    for caveat, numbers in _caveats(answer).items():
+    for caveat, numbers in _remarks(answer):
         output.print(
             typographic(f"{name_sources(numbers)} — {caveat}"), markup=False, style="yellow"
         )
@@ -45,6 +48,13 @@ def _print_words(answer: Answer) -> None:
         words = ", ".join(filter_words(answer.filters))
         output.print(typographic(f"Recherche limitée par vos filtres : {words}."), markup=False)
     output.print()
+
+
+def _remarks(answer: Answer) -> Iterator[tuple[str, Sequence[int]]]:
+    """Yield what the reader must know of the sources, with their numbers."""
+    for contradiction in answer.contradictions:
+        yield disagreement_sentence(contradiction), answer.sources(contradiction)
+    yield from _caveats(answer).items()
 
 
 def _caveats(answer: Answer) -> dict[str, list[int]]:

@@ -44,6 +44,7 @@ def compose(
         confidence=draft.confidence,
         understood=query.understood,
         filters=query.filters,
+        contradictions=draft.contradictions,
     )
 
 

@@ -15,6 +15,7 @@ from rag.types.answers import (
     Steering,
     Twin,
 )
+from rag.types.contradictions import Claim, Contradiction, Settlement
 from rag.types.documents import (
     OFFICIAL,
     Document,
@@ -39,6 +40,8 @@ __all__ = [
     "Caveat",
     "CaveatKind",
     "Citation",
+    "Claim",
+    "Contradiction",
     "Document",
     "Draft",
     "DraftSentence",
@@ -59,6 +62,7 @@ __all__ = [
     "ScorePart",
     "Sentence",
     "SentenceNearness",
+    "Settlement",
     "Status",
     "Steering",
     "Twin",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from rag.types.contradictions import Contradiction
 from rag.types.documents import OFFICIAL, Kind, Metadata, Passage
 from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Caveat
@@ -214,12 +215,14 @@ class Draft:
     """An answerer's proposal, not yet verified.
 
     No sentence means an abstention, with its ``reason``; beside sentences, it says what is missing.
-    ``confidence`` is the probability that the hits answer, where it was weighed.
+    ``confidence`` is the probability that the hits answer, where it was weighed;
+    ``contradictions`` are what the sentences do not agree on.
     """
 
     sentences: tuple[DraftSentence, ...] = ()
     reason: str | None = None
     confidence: float | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 class Answerer(Protocol):
@@ -237,7 +240,8 @@ class Answer:
     """What the reader gets. ``markdown`` carries ``[1]`` marks; ``reason`` says why it abstains.
 
     ``confidence`` is the probability, 0 to 1, that the documents answer the question, where the
-    answerer gives one; ``understood`` is the question as it was completed or mended, if it was.
+    answerer gives one; ``understood`` is the question as it was completed or mended, if it was;
+    ``contradictions`` are what its sources do not agree on.
     """
 
     question: str
@@ -253,3 +257,9 @@ class Answer:
     confidence: float | None = None
     understood: str = ""
     filters: Filters = NO_FILTER
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def sources(self, contradiction: Contradiction) -> tuple[int, ...]:
+        """Give the numbers of the citations that a contradiction is between, in order."""
+        said = (self.sentences[claim.sentence] for claim in contradiction.claims)
+        return tuple(sorted({number for sentence in said for number in sentence.citations}))

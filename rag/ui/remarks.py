@@ -1,12 +1,14 @@
-"""What an answer says itself of its sources' place in time: warnings, and quieter notes.
+"""What an answer says itself of its sources: warnings, and quieter notes.
 
-A reader may never open a source. So what makes a passage no longer the law stands under the
-sentences that quote it; what applies later, or changes later, stands once under the answer.
+A reader may never open a source. So what makes a passage no longer the law, or another source say
+otherwise, stands under the sentences that quote it; what applies later, or changes later, stands
+once under the answer.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rag.disagreement import disagreement_sentence
 from rag.messages import caveat_sentence
 from rag.types import Answer, Caveat, CaveatKind
 from rag.ui.conversation import ShownSentence, Turn
@@ -14,15 +16,15 @@ from rag.ui.conversation import ShownSentence, Turn
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence on a place in time, with the numbers of the sources that it holds for."""
+    """A sentence on some sources, with the numbers of the sources that it holds for."""
 
     text: str
     sources: tuple[int, ...]
 
 
 def warnings(answer: Answer) -> tuple[Remark, ...]:
-    """List what the reader must not miss: what is not, or no longer, the law of the day."""
-    return _remarks(answer, loud=True)
+    """List what the reader must not miss: sources at odds, what is not the law of the day."""
+    return (*_disagreements(answer), *_remarks(answer, loud=True))
 
 
 def notes(answer: Answer) -> tuple[Remark, ...]:
@@ -50,6 +52,11 @@ def with_warnings(
 def is_loud(caveat: Caveat) -> bool:
     """Whether a caveat must stand beside the sentences themselves."""
     return caveat.is_superseded or caveat.kind is CaveatKind.PREDATES
+
+
+def _disagreements(answer: Answer) -> Iterator[Remark]:
+    for contradiction in answer.contradictions:
+        yield Remark(disagreement_sentence(contradiction), answer.sources(contradiction))
 
 
 def _remarks(answer: Answer, *, loud: bool) -> tuple[Remark, ...]:

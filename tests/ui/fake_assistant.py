@@ -14,11 +14,14 @@ from rag.types import (
     Answer,
     Caveat,
     CaveatKind,
+    Claim,
+    Contradiction,
     Filters,
     Kind,
     Metadata,
     Progress,
     Sentence,
+    Settlement,
     Status,
     Twin,
 )
@@ -155,6 +158,30 @@ def make_notice_answer(question: str) -> Answer:
         sentences=(Sentence(text=text, citations=(1,), verified=True),),
         citations=(citation,),
         hits=(hit,),
+    )
+
+
+def make_disagreeing_answer(question: str) -> Answer:
+    """Answer from the law and from a hostile notice that gives another duration."""
+    law = make_hit()
+    text = "Les déployeurs conservent les journaux pendant deux ans."
+    facts = make_metadata(
+        id="notice", title=f"Notice {HOSTILE}", kind=Kind.NOTICE, checked=date(2026, 11, 20)
+    )
+    notice = make_hit(text, id="notice#un", metadata=facts)
+    claims = (
+        Claim(sentence=0, words="six mois", passage=law.passage, metadata=law.metadata),
+        Claim(sentence=1, words="deux ans", passage=notice.passage, metadata=facts),
+    )
+    return make_answer(
+        question,
+        sentences=(
+            Sentence(text=RETENTION_QUOTE, citations=(1,), verified=True),
+            Sentence(text=text, citations=(2,), verified=True),
+        ),
+        citations=(make_citation(1, law, RETENTION_QUOTE), make_citation(2, notice, text)),
+        hits=(law, notice),
+        contradictions=(Contradiction(claims=claims, settlement=Settlement.LAW),),
     )
 
 

@@ -3,7 +3,13 @@ import pytest
 from rag.types import Caveat, CaveatKind
 from rag.ui.conversation import Turn
 from rag.ui.remarks import is_loud, notes, warnings, with_warnings
-from tests.ui.fake_assistant import AMENDED, make_answer, make_citation, make_hit
+from tests.ui.fake_assistant import (
+    AMENDED,
+    make_answer,
+    make_citation,
+    make_disagreeing_answer,
+    make_hit,
+)
 from tests.ui.fake_assistant import RETENTION_QUOTE as QUOTE
 
 LOUD = {CaveatKind.AMENDED, CaveatKind.TOO_RECENT, CaveatKind.OUTDATED, CaveatKind.PREDATES}
@@ -35,3 +41,10 @@ def test_same_sentence_is_told_once_for_all_its_sources():
 def test_warning_of_a_later_paragraph_stands_under_that_one():
     turn = Turn(number=1, question="q", answer=answer_with((), (AMENDED,)))
     assert [len(here) for _, here in with_warnings(turn)] == [0, 1]
+
+
+def test_sources_that_disagree_are_told_under_the_first_of_them():
+    turn = Turn(number=1, question="q", answer=make_disagreeing_answer("q"))
+    (told, *_), later = (here for _, here in with_warnings(turn))
+    assert told.sources == (1, 2)
+    assert later == ()

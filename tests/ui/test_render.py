@@ -13,6 +13,7 @@ from tests.ui.fake_assistant import (
     make_abstention,
     make_answer,
     make_citation,
+    make_disagreeing_answer,
     make_hit,
     make_metadata,
     make_notice_answer,
@@ -196,3 +197,16 @@ def test_page_says_that_it_is_an_ai_and_gives_no_advice():
     assert "Vous échangez avec un système d’intelligence artificielle" in text
     assert "ni un avis juridique ni un avis médical" in text
     assert "aucune donnée de patient" in text_of(render.privacy())
+
+
+def test_sources_that_disagree_are_named_with_their_dates_and_words():
+    html = render.conversation((turn(make_disagreeing_answer("q")),))
+    assert html.count('class="answer-warning"') == 1
+    text = text_of(html).replace("&lt;", "<").replace("&gt;", ">").replace(NBSP, " ")
+    assert "Attention : sources 1 et 2. Ces sources ne concordent pas : « Règlement (UE)" in text
+    assert "(règlement, 12 juillet 2024) dit « six mois » ;" in text
+    assert f"« Notice {HOSTILE} » (notice, vérifiée le 20 novembre 2026) dit « deux ans »" in text
+    assert "Le texte de droit l’emporte, s’il n’a pas été modifié depuis." in text
+    assert HOSTILE not in html
+    announced = re.search(r'role="status"[^>]*>([^<]*)', html)
+    assert "ne concordent pas" in announced[1]

@@ -1,0 +1,53 @@
+"""The forms of facts in a French sentence: dates, durations, sums, classes, references, actors."""
+
+import re
+
+_NUMBERS = (
+    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "vingts? trente quarante cinquante soixante cents?"
+)
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_ACTORS = (
+    "fournisseurs? déployeurs? exploitants? fabricants? importateurs? distributeurs? mandataires? "
+    "employeurs? utilisateurs? établissements? radiologues? sous-traitants? Commission CNIL HAS "
+    "ANSM ANS DGCCRF organismes?_notifiés? autorités?_de_surveillance_du_marché "
+    "autorités?_de_contrôle autorités?_notifiantes? autorités?_nationales?_compétentes? "
+    "Bureau_de_l[’']IA Comité_IA États_membres professionnels?_de_(?:la_)?santé "
+    "responsables?_du_traitement délégués?_à_la_protection_des_données"
+)
+
+
+def any_of(words: str) -> str:
+    """Write the pattern of any of some words."""
+    return f"(?:{'|'.join(words.split())})"
+
+
+def form(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``_`` stands for any space, no-break ones included."""
+    return re.compile(pattern.replace("_", r"[\s\u00a0\u202f]+"), re.IGNORECASE)
+
+
+_WORD = any_of(_NUMBERS)
+NUMBER = rf"(?<![\w-])(?:\d[\d.,]*(?:[\s\u00a0\u202f]\d{{3}})*|{_WORD}(?:-{_WORD})*)"
+"""A number in figures or in words, whole: « dix-huit », never the « huit » at its end."""
+
+DATE = form(
+    rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(_MONTHS)}_\d{{4}}|{any_of(_MONTHS)}_\d{{4}}"
+    r"|\ben_(?:19|20)\d\d\b"
+)
+DURATION = form(
+    rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?)\b"
+)
+SUM = form(
+    rf"{NUMBER}_(?:(?:millions?|milliards?)_(?:d[’']|de_)?)?(?:euros?|EUR|€)"
+    r"|(?<![\w-])\d[\d.,]*(?:_)?%"
+)
+COUNT = form(rf"{NUMBER}_[^\W\d]{{4,}}")
+CLASS = form(r"\bclasses?_(?:I{1,3}[ab]?|IV)\b")
+REFERENCE = form(
+    r"\b(?:articles?|considérants?|annexes?|règles?)_(?:[LRD]\.(?:_)?)?[\dIVXL][\dIVXL.-]*"
+    r"(?:,_paragraphes?_\d+)?(?:,_points?_[a-z]\b\)?)?"
+    r"|\b(?:règlement|directive|loi|décret|arrêté)_(?:\(UE\)_)?(?:n°?_)?\d{2,4}[/-]\d+"
+    r"|\b[LRD]\.(?:_)?\d{3,4}-\d+(?:-\d+)?|\b(?:ISO|EN|IEC)_\d[\d-]*"
+)
+ACTOR = form(rf"\b(?:les?_|la_|l[’']){any_of(_ACTORS)}(?!\w)")
