@@ -47,6 +47,9 @@ _EVENTS = (
     "transpos", "consult", "revis", "a jour", "cloture|cloturer|cloturait", "candidat", "depos",
     "lanc", "valid", "vers", "verifi", "presta", "sold", "enregistr", "designat|designe",
 )  # fmt: skip
+_OF_ITSELF = re.compile(r"\bpresente?s? (?:act|reglement|directive|loi|code|decret|arret|article)")
+"""What each document says of itself: « le présent règlement »."""
+
 _NAME = re.compile(r"(?<=[\w,)’'»]\s)[A-ZÉÈÀ][\w-]+|(?<=[dlDL][’'])[A-ZÉÈÀ][\w-]+")
 _COUNT = form(rf"(?P<count>{NUMBER})_[^\W\d]{{4,}}")
 _COMMON_NAMES = frozenset({"ia", "ue", "union", "europe"})
@@ -89,6 +92,8 @@ def same_event(one: str, other: str) -> bool:
 
 def _on_other_cases(one: str, other: str) -> bool:
     if not (_conditions(one) <= _stems(other) and _conditions(other) <= _stems(one)):
+        return True
+    if _OF_ITSELF.search(fold(one)) and _OF_ITSELF.search(fold(other)):
         return True
     return any(
         first and second and not (first <= second or second <= first)

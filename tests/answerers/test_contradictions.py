@@ -166,6 +166,13 @@ def test_facts_that_cannot_both_hold_are_told(one: str, other: str, words: tuple
             id="a class above the least",
         ),
         pytest.param(
+            "Au plus tard le 25 mai 2020, la Commission présente un rapport sur l’évaluation du "
+            "présent règlement.",
+            "Au plus tard le 2 août 2029, la Commission présente un rapport sur l’évaluation du "
+            "présent règlement.",
+            id="each act of itself",
+        ),
+        pytest.param(
             "Deux nouvelles interdictions de l’article 5 s’appliquent le 2 décembre 2026.",
             "Les huit interdictions de l’article 5 s’appliquent le 2 février 2025.",
             id="others of the same sort",
