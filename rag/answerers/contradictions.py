@@ -10,7 +10,7 @@ from itertools import combinations, islice
 from rag.answerers.figures import Fact, differ, read_facts
 from rag.answerers.polarity import SORTS, read_polarity
 from rag.answerers.selection import leans
-from rag.answerers.subjects import is_plain, same_event, same_subject
+from rag.answerers.subjects import is_measured, is_plain, same_event, same_subject
 from rag.french import is_list_item
 from rag.types import (
     OFFICIAL,
@@ -34,6 +34,7 @@ _TOLD_ALREADY = {
     CaveatKind.OUTDATED,
     CaveatKind.DRAFT,
 }
+"""What a caveat says of that very unit; one on a document that is older tells nothing of it."""
 
 
 def find_contradictions(sentences: Sequence[DraftSentence]) -> tuple[Contradiction, ...]:
@@ -78,6 +79,8 @@ def _opposed(one: str, other: str) -> Iterator[tuple[Fact, Fact]]:
         if sort not in others or not differ(fact, others[sort]):
             continue
         if sort == "date" and not same_event(one, other):
+            continue
+        if sort == "percentage" and (is_measured(one) or is_measured(other)):
             continue
         rests = _without(one, fact), _without(other, others[sort])
         if _is_on_one_subject(*rests, is_contrary=sort in SORTS):

@@ -6,7 +6,7 @@ _NUMBERS = (
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
     "vingts? trente quarante cinquante soixante cents?"
 )
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _ACTORS = (
     "fournisseurs? déployeurs? exploitants? fabricants? importateurs? distributeurs? mandataires? "
     "employeurs? utilisateurs? établissements? radiologues? sous-traitants? Commission CNIL HAS "
@@ -32,7 +32,7 @@ NUMBER = rf"(?<![\w-])(?:\d[\d.,]*(?:[\s\u00a0\u202f]\d{{3}})*|{_WORD}(?:-{_WORD
 """A number in figures or in words, whole: « dix-huit », never the « huit » at its end."""
 
 DATE = form(
-    rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(_MONTHS)}_\d{{4}}|{any_of(_MONTHS)}_\d{{4}}"
+    rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(MONTHS)}_\d{{4}}|{any_of(MONTHS)}_\d{{4}}"
     r"|\ben_(?:19|20)\d\d\b"
 )
 DURATION = form(

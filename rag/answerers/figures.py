@@ -12,21 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rag.answerers.facts import CLASS, DATE, DURATION, NUMBER, SUM, form
+from rag.answerers.facts import CLASS, DATE, DURATION, MONTHS, NUMBER, SUM, form
 from rag.french import fold
 
-_IN_WORDS = {
-    **dict(zip("un une deux trois quatre cinq".split(), (1, 1, 2, 3, 4, 5), strict=True)),
-    **{word: 6 + place for place, word in enumerate("six sept huit neuf dix onze".split())},
-    **{word: 12 + place for place, word in enumerate("douze treize quatorze quinze seize".split())},
-    **{"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60},
-}
-_MONTHS = [fold(month) for month in (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)]  # fmt: skip
+_UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_IN_WORDS = {"une": 1, **{word: n for n, word in enumerate(_UNITS.split(), start=1)}, **_TENS}
 _HOURS = {"seconde": 1 / 3600, "minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168}
 _CLASSES = ("i", "iia", "iib", "iii")
-
 
 Value = tuple[str, float, float]
 """A sort of fact, its least and its greatest value."""
@@ -146,8 +139,8 @@ def _number(words: str) -> float | None:
 
 def _date(words: str) -> Value | None:
     *days, year = map(int, re.findall(r"\d+", words))
-    folded = fold(words)
-    month = next((place for place, name in enumerate(_MONTHS, start=1) if name in folded), None)
+    named = [place for place, name in enumerate(MONTHS.split(), start=1) if name in words.lower()]
+    month = named[0] if named else None
     first, last = (days[0], days[0]) if days else (1, 31)
     try:
         if month and not days:

@@ -38,9 +38,12 @@ _PARTIAL = form(
 _HEDGED = re.compile(
     r"\b(?:au lieu d|et non\b|initialement|auparavant|jusqu'alors|autrefois|repouss|propos|projet"
     r"|pourrai|serai[te]|devrai|envisag|prevoyai|etai(?:t|ent)\b|avai(?:t|ent)\b|exemple|environ\b"
-    r"|en moyenne|selon le|en principe|generalement|souvent|parfois|pas toujours|certains\b"
-    r"|certaines\b|peu(?:t|vent) etre|autre|abrog|remplac|sensibilite|specificite|etude|essai\b"
-    r"|lecteur|enquete|sondage|marche de|patients|hopitaux|examens|sur \d+ )"
+    r"|en moyenne|selon les cas|en principe|generalement|souvent|parfois|pas toujours|certains\b"
+    r"|certaines\b|peu(?:t|vent) etre|autre|abrog|remplac)"
+)
+_MEASURED = re.compile(
+    r"\b(?:sensibilite|specificite|exactitude|performance|etude|essai|lecteur|enquete|sondage"
+    r"|marche\b|patients|hopitaux|examens|radiologues|erreurs?\b)"
 )
 _EVENTS = (
     "publi", "adopt", "sign", "entr[a-z]+ en vigueur|en vigueur", "appliqu|applicable|application",
@@ -86,8 +89,12 @@ def same_subject(one: str, other: str, *, least_words: int, least_shared: float)
 
 def same_event(one: str, other: str) -> bool:
     """Tell whether two sentences date the same event: what was adopted applies another day."""
-    first, second = _events(one), _events(other)
-    return first == second
+    return _events(one) == _events(other)
+
+
+def is_measured(text: str) -> bool:
+    """Tell whether the share that a sentence gives was measured: another study finds another."""
+    return _MEASURED.search(fold(text)) is not None
 
 
 def _on_other_cases(one: str, other: str) -> bool:
