@@ -9,7 +9,7 @@ were not fitted on (ten folds).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,12 +23,12 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.labelled import LabelledSet, labelled_sets, temporary_settings
 from benchmarks.quality import SHARED
 from rag.answerers.abstention import is_unsettled
-from rag.answerers.confidence import Feature, features_of
+from rag.answerers.confidence import WITHOUT_TOKENS, Feature, features_of
 
 MODEL = Path(__file__).parents[1] / "rag" / "answerers" / "confidence.json"
 FOLDS = 10
 THRESHOLDS = [step / 20 for step in range(2, 17)]
-LEAST = 0.47
+LEAST = 0.45
 """Probability below which there is no answer, both classes weighing the same.
 
 A little below even odds: a passage beside the point is seen as such, an answer refused is lost.
@@ -37,6 +37,7 @@ A little below even odds: a passage beside the point is seen as such, an answer 
 WHOLE = 0.75
 """Probability from which an answer is not said to be partial."""
 
+ALL = tuple(Feature)
 Matrix = NDArray[np.float64]
 
 
@@ -73,35 +74,52 @@ def ask(labelled: LabelledSet) -> Iterator[Asked]:
 class Fit:
     """A logistic regression on standardised features; missing ones have their mean."""
 
+    names: tuple[Feature, ...]
     mean: Matrix
     scale: Matrix
     coefficient: Matrix
     intercept: float
 
     @classmethod
-    def of(cls, asked: Sequence[Asked]) -> "Fit":
+    def of(cls, asked: Sequence[Asked], names: tuple[Feature, ...] = ALL) -> "Fit":
         """Fit it, answerable questions and others weighing the same in all."""
-        values, labels = _matrix(asked), _labels(asked)
+        values, labels = _matrix(asked, names), _labels(asked)
         mean, scale = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
         weights = np.where(labels, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
         model = LogisticRegression(max_iter=2000)
         model.fit(_standard(values, mean, scale), labels, sample_weight=weights)
-        return cls(mean, scale, model.coef_[0], float(model.intercept_[0]))
+        return cls(names, mean, scale, model.coef_[0], float(model.intercept_[0]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the coefficients."""
+        return {
+            "intercept": round(self.intercept, 4),
+            "features": {
+                name.value: {
+                    "mean": round(float(self.mean[index]), 4),
+                    "scale": round(float(self.scale[index]), 4),
+                    "coefficient": round(float(self.coefficient[index]), 4),
+                }
+                for index, name in enumerate(self.names)
+            },
+        }
 
     def probabilities(self, asked: Sequence[Asked]) -> Matrix:
         """Give the probability that each question is answered by what was found."""
-        odds = _standard(_matrix(asked), self.mean, self.scale) @ self.coefficient + self.intercept
+        odds = _standard(_matrix(asked, self.names), self.mean, self.scale) @ self.coefficient
+        odds += self.intercept
         return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def held_out(asked: Sequence[Asked], *, seed: int = 0) -> Matrix:
+def held_out(asked: Sequence[Asked], names: tuple[Feature, ...] = ALL, *, seed: int = 0) -> Matrix:
     """Give each question's probability by a fit on others; twins fall in the same fold."""
     ids = sorted({one.id for one in asked})
     drawn = dict(zip(ids, np.random.default_rng(seed).integers(FOLDS, size=len(ids)), strict=True))
     folds = np.array([drawn[one.id] for one in asked])
     found = np.zeros(len(asked))
     for fold in range(FOLDS):
-        fit = Fit.of([one for one, place in zip(asked, folds, strict=True) if place != fold])
+        others = [one for one, place in zip(asked, folds, strict=True) if place != fold]
+        fit = Fit.of(others, names)
         inside = np.flatnonzero(folds == fold)
         if len(inside):
             found[inside] = fit.probabilities([asked[int(index)] for index in inside])
@@ -149,21 +167,13 @@ def run(corpus: Path, benchmarks: Path) -> list[Asked]:
         return [one for labelled in sets for one in ask(labelled)]
 
 
-def write(fit: Fit, curve: list[dict[str, float]]) -> None:
+def write(fits: Mapping[str, Fit], curve: list[dict[str, float]]) -> None:
     """Write what the program reads."""
     values: dict[str, Any] = {
         "about": "Coefficients fitted by python -m benchmarks.abstention --write",
-        "intercept": round(fit.intercept, 4),
         "least": LEAST,
         "whole": WHOLE,
-        "features": {
-            name.value: {
-                "mean": round(float(fit.mean[index]), 4),
-                "scale": round(float(fit.scale[index]), 4),
-                "coefficient": round(float(fit.coefficient[index]), 4),
-            }
-            for index, name in enumerate(Feature)
-        },
+        **{name: fit.to_json() for name, fit in fits.items()},
         "calibration": curve,
     }
     MODEL.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -178,7 +188,7 @@ def main(
     asked = run(corpus, benchmarks)
     labels = _labels(asked)
     probabilities = held_out(asked)
-    fit = Fit.of(asked)
+    fit, plain = Fit.of(asked), Fit.of(asked, WITHOUT_TOKENS)
     curve = calibration(asked, probabilities)
     typer.echo(f"\n{labels.sum()} questions avec réponse, {(~labels).sum()} sans.\n")
     typer.echo("| indice | aire seul | coefficient |\n|---|---|---|")
@@ -187,21 +197,24 @@ def main(
         known = ~np.isnan(column)
         area = roc_auc_score(labels[known], column[known]) if known.any() else 0.5
         typer.echo(f"| {name} | {area:.3f} | {fit.coefficient[index]:+.2f} |")
-    typer.echo(f"| ensemble | {roc_auc_score(labels, probabilities):.3f} | |\n")
+    typer.echo(f"| ensemble | {roc_auc_score(labels, probabilities):.3f} | |")
+    apart = held_out(asked, WITHOUT_TOKENS)
+    typer.echo(f"| sans les vecteurs de mots | {roc_auc_score(labels, apart):.3f} | |\n")
     typer.echo("\n".join(table(asked, probabilities)))
     typer.echo("\n| probabilité | avec réponse | questions |\n|---|---|---|")
     for one in curve:
         typer.echo(f"| {one['probability']} | {one['answerable']} | {one['questions']} |")
     if to_write:
-        write(fit, curve)
+        write({"with_tokens": fit, "without_tokens": plain}, curve)
 
 
 def _standard(values: Matrix, mean: Matrix, scale: Matrix) -> Matrix:
     return np.asarray(np.nan_to_num((values - mean) / np.where(scale > 0, scale, 1)))
 
 
-def _matrix(asked: Sequence[Asked]) -> Matrix:
-    return np.array([one.features for one in asked], dtype=np.float64)
+def _matrix(asked: Sequence[Asked], names: Sequence[Feature]) -> Matrix:
+    columns = [ALL.index(name) for name in names]
+    return np.array([one.features for one in asked], dtype=np.float64)[:, columns]
 
 
 def _labels(asked: Sequence[Asked]) -> NDArray[np.bool_]:

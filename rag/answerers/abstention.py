@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.answerers.confidence import Model, features_of, shipped_model
+from rag.answerers.confidence import Model, features_of, model_for
+from rag.answerers.named import defines
 from rag.french import analyze
 from rag.types import DraftSentence, Hit, Query
 
@@ -70,13 +71,14 @@ class Verdict:
 
 
 def judge(query: Query, hits: Sequence[Hit], model: Model | None = None) -> Verdict:
-    """Decide whether hits answer a query; those of a unit that it names always do."""
+    """Decide whether hits answer a query; those of what it names always do."""
     if not hits:
         return Verdict(reason=NOTHING_INDEXED)
-    if any(hit.reference for hit in hits):
+    if any(hit.reference for hit in hits) or defines(hits[0], query.question):
         return Verdict()
-    model = model or shipped_model()
-    confidence = model.probability(features_of(query, hits))
+    features = features_of(query, hits)
+    model = model or model_for(features)
+    confidence = model.probability(features)
     if confidence < model.least:
         return Verdict(reason=_reason(query, hits), confidence=confidence)
     return Verdict(is_partial=confidence < model.whole, confidence=confidence)

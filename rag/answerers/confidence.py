@@ -44,6 +44,15 @@ class Feature(StrEnum):
     """The same token by token."""
 
 
+WITHOUT_TOKENS = (
+    Feature.CONTRAST,
+    Feature.COVERAGE,
+    Feature.WORDS,
+    Feature.DESCRIBED,
+    Feature.OUTSIDE,
+)
+"""What is known where the encoder has no token vectors; another model is fitted on these alone."""
+
 Features = Mapping[Feature, float]
 
 
@@ -74,19 +83,25 @@ class Model:
         return 1 / (1 + math.exp(-odds))
 
 
+def model_for(features: Features) -> Model:
+    """Choose the model that was fitted on what is known."""
+    return shipped_model(with_tokens=Feature.TOKENS in features)
+
+
 @cache
-def shipped_model() -> Model:
-    """Read the coefficients that the program ships."""
+def shipped_model(*, with_tokens: bool = True) -> Model:
+    """Read the coefficients that the program ships: with the tokens of passages, or without."""
     text = files("rag.answerers").joinpath("confidence.json").read_text(encoding="utf-8")
-    values = json.loads(text)
+    shipped = json.loads(text)
+    values = shipped["with_tokens" if with_tokens else "without_tokens"]
     by_feature = {
         name: {Feature(key): one[name] for key, one in values["features"].items()}
         for name in ("mean", "scale", "coefficient")
     }
     return Model(
         intercept=values["intercept"],
-        least=values["least"],
-        whole=values["whole"],
+        least=shipped["least"],
+        whole=shipped["whole"],
         **by_feature,
     )
 

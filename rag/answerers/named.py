@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.french import sentence_spans
+from rag.french import analyze, sentence_spans
 from rag.references import Missing, Part, asks_for_penalty, remainder
+from rag.thesaurus import asks_for_meaning, word_asked
 from rag.types import DraftSentence, Hit, Query
 from rag.validity import act_id, overlap
 
@@ -23,8 +24,10 @@ def answering_hits(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 
     Where something is asked about a unit, its passages differ by their similarity, not by the
     score that being named gives, and a text on it leads to its sentences. What one risks for
-    breaking an article is said elsewhere than in it.
+    breaking an article is said elsewhere than in it. What a word means is said under that word.
     """
+    if hits and defines(hits[0], query.question):
+        return [hit for hit in hits if defines(hit, query.question)]
     named = [hit for hit in hits if hit.reference]
     if not named or asks_for_text(query, named):
         return named or list(hits)
@@ -45,6 +48,14 @@ def answering_hits(query: Query, hits: Sequence[Hit]) -> list[Hit]:
             for hit in named
         ]
     return [*named, *about]
+
+
+def defines(hit: Hit, question: str) -> bool:
+    """Tell whether a question asks what a word means, and a passage is under that very word."""
+    if not (hit.passage.headings and asks_for_meaning(question)):
+        return False
+    asked = set(analyze(word_asked(question)))
+    return bool(asked) and asked <= set(analyze(hit.passage.headings[-1]))
 
 
 def _is_about(hit: Hit, named: Iterable[Hit]) -> bool:

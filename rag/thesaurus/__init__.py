@@ -6,6 +6,16 @@ its neighbours (``near``) and its false friends (``distinct_from``) never do.
 """
 
 from rag.thesaurus.entries import Entry, Family, Form, Related
+from rag.thesaurus.meaning import asks_for_meaning, word_asked
 from rag.thesaurus.thesaurus import Match, Thesaurus
 
-__all__ = ["Entry", "Family", "Form", "Match", "Related", "Thesaurus"]
+__all__ = [
+    "Entry",
+    "Family",
+    "Form",
+    "Match",
+    "Related",
+    "Thesaurus",
+    "asks_for_meaning",
+    "word_asked",
+]

@@ -23,3 +23,12 @@ def asks_for_meaning(question: str) -> bool:
     False
     """
     return bool(_ASKS.search(fold(question)))
+
+
+def word_asked(question: str) -> str:
+    """Give what is left of a question on a meaning: the word, without capitals nor accents.
+
+    >>> word_asked("MERM signification"), word_asked("PMCF, ça veut dire quoi ?")
+    ('merm', 'pmcf, ca quoi ?')
+    """
+    return " ".join(re.sub(rf"(?:{_ASKS.pattern})\w*", " ", fold(question)).split())

@@ -38,6 +38,12 @@ def test_unit_that_the_question_names_is_always_given() -> None:
     assert judge(QUESTION, [replace(FAR, reference="article 26")]).reason is None
 
 
+def test_word_whose_meaning_is_asked_is_always_given() -> None:
+    entry = make_hit("Il réalise les examens.", contrast=-1, headings=("Manipulateur (MERM)",))
+    assert judge(make_query("MERM signification"), [entry]).reason is None
+    assert judge(make_query("Que signifie PCCP ?"), [replace(entry, coverage=0.0)]).reason
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_reason_is_that_of_the_examples_that_the_question_resembles(reason: Reason) -> None:
     query = replace(QUESTION, resemblance=resembling(reason.value, 9))

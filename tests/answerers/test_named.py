@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from rag.answerers.named import answering_hits, asks_for_text, beginning, does_not_exist
+from rag.answerers.named import answering_hits, asks_for_text, beginning, defines, does_not_exist
 from rag.references import Missing
 from rag.types import Hit, Kind
 from tests.factories import make_hit, make_query
@@ -54,3 +54,13 @@ def test_absence_is_told_in_good_french():
     assert does_not_exist(missing) == (
         "L’article 4 de la loi du 6 janvier 1978 n’a qu’un paragraphe."
     )
+
+
+def test_meaning_of_a_word_is_given_by_what_stands_under_it() -> None:
+    entry = make_hit("Ce professionnel réalise les examens.", headings=("Manipulateur (MERM)",))
+    law = make_hit("Les systèmes d’IA des MERM sont à haut risque.", headings=("Considérants",))
+    assert answering_hits(make_query("MERM signification"), [entry, law]) == [entry]
+    assert answering_hits(make_query("MERM signification"), [law, entry]) == [law, entry]
+    assert answering_hits(make_query("Les MERM sont-ils formés ?"), [entry, law]) == [entry, law]
+    assert answering_hits(make_query("c’est quoi le test de Turing"), [entry]) == [entry]
+    assert not defines(entry, "c’est quoi le test de Turing")
