@@ -33,8 +33,15 @@ def make_passage(text: str, *, id: str = "essai#un", start: int = 0, **fields: o
     return Passage(**{**values, **fields})
 
 
-def make_hit(text: str, *, id: str = "essai#un", start: int = 0, **scores: float) -> Hit:
-    passage = make_passage(text, id=id, start=start)
+def make_hit(
+    text: str,
+    *,
+    id: str = "essai#un",
+    start: int = 0,
+    headings: tuple[str, ...] = (),
+    **scores: float,
+) -> Hit:
+    passage = make_passage(text, id=id, start=start, headings=headings)
     metadata = Metadata(id=passage.document, title="Essai", kind=Kind.NOTICE)
     values = {"score": 1.0, "dense": 0.8, "contrast": 9.0, "coverage": 0.8, **scores}
     return Hit(passage=passage, metadata=metadata, version=1, **values)

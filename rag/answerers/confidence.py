@@ -75,10 +75,14 @@ class Model:
     whole: float
 
     def probability(self, features: Features) -> float:
-        """Give the probability that the hits answer; a feature that is not known has its mean."""
+        """Give the probability that the hits answer; a feature that is not known has its mean.
+
+        One that the model does not weigh counts for nothing.
+        """
         odds = self.intercept + sum(
             self.coefficient[name] * (value - self.mean[name]) / self.scale[name]
             for name, value in features.items()
+            if name in self.coefficient
         )
         return 1 / (1 + math.exp(-odds))
 

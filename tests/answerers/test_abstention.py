@@ -51,8 +51,10 @@ def test_reason_is_that_of_the_examples_that_the_question_resembles(reason: Reas
 
 
 def test_question_nearer_to_the_texts_than_to_the_examples_is_only_said_to_be_unanswered() -> None:
-    query = replace(QUESTION, resemblance=resembling("clinique", -3))
-    assert judge(query, [replace(FAR, coverage=0.0)]).reason == NOTHING_CLOSE
+    query = replace(QUESTION, resemblance=resembling("clinique", 6))
+    hit = replace(FAR, coverage=0.0, contrast=7.0)
+    assert judge(query, [hit]).reason == NOTHING_CLOSE
+    assert judge(query, [replace(hit, contrast=5.0)]).reason == DECLINED["clinique"]
 
 
 def test_resembling_what_is_declined_lowers_the_confidence() -> None:
