@@ -23,10 +23,14 @@ from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
-OTHER_WORDS = "thesaurus"
-NOTICE_GROUPS = [path.stem for path in own_files(official=False) if path.stem != OTHER_WORDS]
-KNOWN_WRONG = {"RE08"}
-"""A follow-up of three words: its passage comes fourth, behind those of the question before."""
+OTHER_WORDS, EVERYDAY, WITHOUT_ANSWER = "thesaurus", "courantes", "sans-reponse"
+NOTICE_GROUPS = [
+    path.stem
+    for path in own_files(official=False)
+    if path.stem not in {OTHER_WORDS, EVERYDAY, WITHOUT_ANSWER}
+]
+MOST_WRONG = 0.08
+"""Share of the questions whose passage is there that may be refused, or miss their key fact."""
 
 MOST_LOST = 2
 """Recorded successes, about one in a hundred, that a change of the search may trade for others.
@@ -64,17 +68,13 @@ def official(notices: Settings, corpus: Path) -> Settings:
     return notices
 
 
-def wrong(result: dict[str, Any], *, depth: int) -> list[str]:
-    """List the answerable questions whose unit is too far, or whose key fact is not shown."""
+def wrong(result: dict[str, Any]) -> list[str]:
+    """List the answerable questions that are refused, or whose key fact is not shown."""
     return [
         question["id"]
         for question in result["questions"]
         if question["answerable"]
-        and (
-            question["rank"] is None
-            or question["rank"] > depth
-            or question["answer_span_found"] is False
-        )
+        and (question["abstained"] or question["answer_span_found"] is False)
     ]
 
 
@@ -92,11 +92,25 @@ def results(notices: Settings) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("group", NOTICE_GROUPS)
-def test_own_questions_are_answered_right(results: dict[str, dict[str, Any]], group: str) -> None:
+def test_own_questions_find_their_passage(results: dict[str, dict[str, Any]], group: str) -> None:
     result = results[group]
     assert result["n"] >= 10
     assert result["verified"] == 1
-    assert set(wrong(result, depth=3)) <= KNOWN_WRONG
+    assert result["recall@3"] == 1
+
+
+def test_few_own_questions_are_refused_or_miss_their_fact(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    asked = [line for group in NOTICE_GROUPS for line in results[group]["questions"]]
+    failed = [id for group in NOTICE_GROUPS for id in wrong(results[group])]
+    assert len(failed) <= MOST_WRONG * sum(line["answerable"] for line in asked), failed
+
+
+def test_everyday_questions_are_answered(results: dict[str, dict[str, Any]]) -> None:
+    assert results[EVERYDAY]["recall@3"] >= 0.95
+    assert results[EVERYDAY]["answer_span"] >= 0.75
+    assert results[EVERYDAY]["false_refusals"] <= 0.1
 
 
 def test_few_recorded_successes_are_lost(results: dict[str, dict[str, Any]]) -> None:
@@ -160,11 +174,33 @@ def test_official_text_is_quoted_before_the_notice_that_explains_it(official: Se
 
 def test_official_texts_answer_hard_questions(official: Settings, questions: Path) -> None:
     result = evaluate_questions(official, questions / "gold-dev.jsonl")
-    assert result["recall@1"] >= 0.45
-    assert result["recall@3"] >= 0.62
-    assert result["recall@5"] >= 0.72
+    assert result["recall@1"] >= 0.65
+    assert result["recall@3"] >= 0.84
+    assert result["recall@5"] >= 0.92
+    assert result["answer_span"] >= 0.55
+    assert result["false_answers"] <= 0.1
+    assert result["false_refusals"] <= 0.08
+    assert result["verified"] == 1
+
+
+def test_questions_asked_beside_the_official_texts_keep_their_answers(
+    official: Settings, questions: Path
+) -> None:
+    result = evaluate_questions(official, questions / "questions-dev.jsonl")
+    assert result["recall@3"] == 1
+    assert result["false_answers"] == 0
+    assert result["false_refusals"] == 0
+
+
+def test_own_questions_on_the_official_texts_find_their_unit(official: Settings) -> None:
+    asked = [one for path in own_files(official=True) for one in read_questions(path)]
+    result = sum_up(ask_questions(Assistant.open(official), asked, as_of=read_recorded().as_of))
+    assert result["recall@5"] >= 0.75
+    assert result["answer_span"] >= 0.5
     assert result["verified"] == 1
 
 
 def test_paraphrases_find_their_passage(settings: Settings, questions: Path) -> None:
-    assert evaluate_beir(settings, questions / "cnil-faq")["recall@5"] >= 0.85
+    result = evaluate_beir(settings, questions / "cnil-faq")
+    assert result["recall@1"] >= 0.62
+    assert result["recall@5"] >= 0.86
