@@ -167,6 +167,7 @@ SIGNALS = {
     "described_words": "description : mots",
     "covered": "expliqué ailleurs",
     "official": "texte de droit",
+    "fact": "date, durée ou somme demandée",
     "steering": "ce que la question nomme",
     "reranker": "reclassement",
 }

@@ -3,13 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
+from rag.french.facts import facts_in, figures_asked
 from rag.types import DraftSentence, Hit, Query, SentenceNearness
 
 SENTENCES_ENCODED = 12
@@ -29,6 +30,7 @@ class Candidate:
         explained: how near it is to the best sentence of a passage that explains it, -1 to 1.
         terms: share of the question's terms that it or its heading holds, by rarity, 0 to 1.
         standing: score of its passage, as a share of the best one's, 0 to 1.
+        states_fact: whether it states a figure of the sort asked for, which the question does not.
     """
 
     sentence: DraftSentence
@@ -37,6 +39,7 @@ class Candidate:
     explained: float = 0.0
     terms: float = 0.0
     standing: float = 0.0
+    states_fact: bool = False
 
     @property
     def is_official(self) -> bool:
@@ -55,6 +58,7 @@ def find_candidates(query: Query, hits: Sequence[Hit], encoder: Encoder) -> list
     texts = [_with_heading(sentence) for sentence, _ in ranked]
     terms = _shared_terms(query.text, texts)
     best = max((hit.score for hit in hits), default=0.0) or 1.0
+    forms, asked = figures_asked(query.question), fold(query.question)
     candidates = [
         Candidate(
             sentence=sentence,
@@ -63,6 +67,7 @@ def find_candidates(query: Query, hits: Sequence[Hit], encoder: Encoder) -> list
             explained=near.explained if near else 0.0,
             terms=share,
             standing=sentence.hit.score / best,
+            states_fact=any(facts_in(sentence.text, forms, besides=asked)),
         )
         for (sentence, rank), share in zip(ranked, terms, strict=True)
         for near in (_nearness(sentence),)
@@ -143,11 +148,4 @@ def _compared(
     if explaining and index in vector_of:
         best = max(explaining, key=lambda other: near[other])
         explained = float(vector_of[best] @ vector_of[index])
-    return Candidate(
-        sentence=candidate.sentence,
-        rank=candidate.rank,
-        nearness=near.get(index, 0.0),
-        explained=explained,
-        terms=candidate.terms,
-        standing=candidate.standing,
-    )
+    return replace(candidate, nearness=near.get(index, 0.0), explained=explained)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rag.answerers.facts import CLASS, DATE, DURATION, MONTHS, NUMBER, SUM, form
 from rag.french import fold
+from rag.french.facts import CLASS, DATE, DURATION, MONTHS, NUMBER, SUM, form
 
 _UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from rag.answerers.facts import form
 from rag.answerers.figures import Bound, Fact
+from rag.french.facts import form
 
 _PREDICATES = (
     ("obligation", r"obligatoires?", r"facultati(?:f|ve)s?"),

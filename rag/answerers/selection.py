@@ -33,6 +33,7 @@ class SentenceWeights:
     standing: float = 6.2
     official: float = 1.9
     recital: float = -1.2
+    fact: float = 0.8
     within: float = 1.5
 
     def score(self, candidate: Candidate) -> float:
@@ -44,6 +45,7 @@ class SentenceWeights:
             + self.standing * candidate.standing
             + self.official * candidate.is_official
             + self.recital * candidate.is_recital
+            + self.fact * candidate.states_fact
         )
 
 
@@ -62,6 +64,7 @@ def choose(
     ordered = sorted(candidates, key=lambda candidate: -weights.score(candidate))
     least = weights.score(ordered[0]) - weights.within
     kept = [one for one in ordered[:MAX_SENTENCES] if weights.score(one) >= least]
+    kept = _stating(kept)
     kept += _law_of(kept, candidates)
     place: dict[int, int] = {}
     for candidate in kept:
@@ -77,6 +80,15 @@ def choose(
         )
 
     return [candidate.sentence for candidate in sorted(kept, key=reading_order)]
+
+
+def _stating(kept: Sequence[Candidate]) -> list[Candidate]:
+    """Keep the passages that state a figure of the sort asked for, where some of them do.
+
+    « Quand » is answered by a date: a sentence on the same subject without one is beside the point.
+    """
+    passages = {candidate.rank for candidate in kept if candidate.states_fact}
+    return [candidate for candidate in kept if not passages or candidate.rank in passages]
 
 
 def _comes_first(best: Candidate, kept: Sequence[Candidate], weights: SentenceWeights) -> bool:

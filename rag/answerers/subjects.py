@@ -7,9 +7,9 @@ makes them speak of different things.
 
 import re
 
-from rag.answerers.facts import ACTOR, NUMBER, REFERENCE, form
 from rag.answerers.figures import without_facts
 from rag.french import analyze, fold
+from rag.french.facts import ACTOR, NUMBER, REFERENCE, form
 
 LEAST_CONTAINED = 0.75
 """Least share of the words of the shorter sentence that the other has."""

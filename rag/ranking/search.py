@@ -1,6 +1,8 @@
 """Ask every signal of a question, and add up what they say."""
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from rag.corpus import Corpus
 from rag.embeddings import Reading
 from rag.french import analyze
+from rag.french.facts import figures_asked, holds
 from rag.late_interaction import TokenVectors, late_scores
 from rag.ranking.scoring import Ranking, Scores, Signals, candidates, sum_up
 from rag.ranking.steering import steered
@@ -25,6 +28,9 @@ NEAREST_EXAMPLES = 30
 
 PASSAGES_OF_A_UNIT = 3
 """Passages of an article whose mean tells how near the article is."""
+
+_LEAST = 1e-3
+"""What a passage that states no such fact is given, for the others to be above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,8 @@ class Search:
         met = steered(self.steering, self.corpus, best)
         if self.weights.steering and met.any():
             signals[Signal.STEERING] = met
+        if self.weights.fact and (forms := figures_asked(self.text)):
+            signals[Signal.FACT] = self._stating(forms, best)
         if self.weights.covered:
             signals[Signal.COVERED] = self._covered(best, sum_up(signals, self.weights).scores)
         return Found(
@@ -150,6 +158,14 @@ class Search:
             signals[Signal.TOKENS] = late
             signals[Signal.UNIT] = self._by_unit(late, best)
         return signals
+
+    def _stating(self, forms: Sequence[re.Pattern[str]], best: NDArray[np.int64]) -> Scores:
+        """Tell which of the best passages state a fact of the sort asked for."""
+        stating = np.zeros(len(self.corpus.stored), dtype=np.float32)
+        for index in best:
+            text = self.corpus.stored[index].passage.text
+            stating[index] = 1.0 if any(holds(form, text) for form in forms) else _LEAST
+        return stating
 
     def _by_unit(self, late: Scores, best: NDArray[np.int64]) -> Scores:
         """Give each of the best passages the mean score of the best ones of its unit."""

@@ -31,13 +31,15 @@ class Signal(StrEnum):
     """How near the best passage is that explains it."""
     OFFICIAL = "official"
     """It is the law itself."""
+    FACT = "fact"
+    """It states a figure of the sort asked for: a date, a duration, a sum."""
     STEERING = "steering"
     """It is the source, or speaks of the role, that the question names."""
     RERANKER = "reranker"
     """A cross-encoder that reads it with the question, where one is set (``rag.reranking``)."""
 
 
-OCCASIONAL = frozenset({Signal.STEERING, Signal.RERANKER})
+OCCASIONAL = frozenset({Signal.FACT, Signal.STEERING, Signal.RERANKER})
 """Signals that weigh only where they are asked: the others keep their shares without them."""
 
 
@@ -62,6 +64,7 @@ class Weights:
     described_words: float = 0.11
     covered: float = 0.05
     official: float = 0.13
+    fact: float = 0.10
     steering: float = 0.04
     reranker: float = 3.0
     usual_words: float = 0.3

@@ -13,7 +13,18 @@ _ASKS_FOR_THE_TEXT = frozenset(
         "précise stipule dispose ça svp stp merci rappelle rappeler peux pouvez"
     )
 )
-_PENALTIES = ("amende", "sanction", "penalite", "enfrei", "respecte pas", "non-respect")
+_PENALTIES = (
+    "amende",
+    "sanction",
+    "penalite",
+    "enfrei",
+    "respecte pas",
+    "non-respect",
+    "on risque",
+    "risque-t-on",
+    "je risque",
+    "viole",
+)
 
 
 def asks_for_penalty(question: str) -> bool:

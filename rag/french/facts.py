@@ -1,0 +1,122 @@
+"""The forms of facts in a French sentence: dates, durations, sums, classes, references, actors."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rag.french.analysis import fold
+
+_NUMBERS = (
+    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "vingts? trente quarante cinquante soixante cents?"
+)
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_ACTORS = (
+    "fournisseurs? déployeurs? exploitants? fabricants? importateurs? distributeurs? mandataires? "
+    "employeurs? utilisateurs? établissements? radiologues? sous-traitants? Commission CNIL HAS "
+    "ANSM ANS DGCCRF organismes?_notifiés? autorités?_de_surveillance_du_marché "
+    "autorités?_de_contrôle autorités?_notifiantes? autorités?_nationales?_compétentes? "
+    "Bureau_de_l[’']IA Comité_IA États_membres professionnels?_de_(?:la_)?santé "
+    "responsables?_du_traitement délégués?_à_la_protection_des_données"
+)
+
+
+def any_of(words: str) -> str:
+    """Write the pattern of any of some words."""
+    return f"(?:{'|'.join(words.split())})"
+
+
+def form(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``_`` stands for any space, no-break ones included."""
+    return re.compile(pattern.replace("_", r"[\s\u00a0\u202f]+"), re.IGNORECASE)
+
+
+_WORD = any_of(_NUMBERS)
+NUMBER = rf"(?<![\w-])(?:\d[\d.,]*(?:[\s\u00a0\u202f]\d{{3}})*|{_WORD}(?:-{_WORD})*)"
+"""A number in figures or in words, whole: « dix-huit », never the « huit » at its end."""
+
+DATE = form(
+    rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(MONTHS)}_\d{{4}}|{any_of(MONTHS)}_\d{{4}}"
+    r"|\ben_(?:19|20)\d\d\b"
+)
+DURATION = form(
+    rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?)\b"
+)
+SUM = form(
+    rf"{NUMBER}_(?:(?:millions?|milliards?)_(?:d[’']|de_)?)?(?:euros?|EUR|€)"
+    r"|(?<![\w-])\d[\d.,]*(?:_)?%"
+)
+COUNT = form(rf"(?!une?_){NUMBER}_[^\W\d]{{4,}}")
+CLASS = form(r"\bclasses?_(?:I{1,3}[ab]?|IV)\b")
+REFERENCE = form(
+    r"\b(?:articles?|considérants?|annexes?|règles?)_(?:[LRD]\.(?:_)?)?[\dIVXL][\dIVXL.-]*"
+    r"(?:,_paragraphes?_\d+)?(?:,_points?_[a-z]\b\)?)?"
+    r"|\b(?:règlement|directive|loi|décret|arrêté)_(?:\(UE\)_)?(?:n°?_)?\d{2,4}[/-]\d+"
+    r"|\b[LRD]\.(?:_)?\d{3,4}-\d+(?:-\d+)?|\b(?:ISO|EN|IEC)_\d[\d-]*"
+)
+ACTOR = form(rf"\b(?:les?_|la_|l[’']){any_of(_ACTORS)}(?!\w)")
+
+FIGURES = frozenset({DATE, DURATION, SUM})
+"""Forms that few passages hold: one without them does not answer who asks for one."""
+
+_ASKED = (
+    (
+        r"\b(?:a partir de|depuis|des|pour) quand\b"
+        r"|\bquelles? (?:est la |sont les )?(?:date|echeance)",
+        (DATE,),
+    ),
+    (
+        r"\bcombien de (?:temps|jours|mois|annees)|\bdelai|\bduree|\bquand\b|\bdates?\b|\bdepuis\b"
+        r"|a partir de quand|\bechean|\bjusqu",
+        (DATE, DURATION),
+    ),
+    (
+        r"\bcombien\b|\bmontant|\bamende|\bsanction|\bplafond|\bseuil|\bpourcentage|\bcoute",
+        (SUM, DURATION, COUNT),
+    ),
+    (
+        r"\bquel(?:le)?s? (?:articles?|textes?|references?|lois?|reglements?|normes?|annexes?"
+        r"|regles?)|\bou est[- ](?:ce )?(?:dit|ecrit)|\bbase legale",
+        (REFERENCE,),
+    ),
+    (r"\bqui\b(?! (?:est|sont) \w+ (?:a|par)\b)|\bquel(?:le)?s? (?:autorite|organisme)", (ACTOR,)),
+)
+"""What a question asks for, by its words; the first kind that fits."""
+
+
+def forms_asked(question: str) -> tuple[re.Pattern[str], ...]:
+    """List the forms of what a question of fact asks for, the likeliest first.
+
+    >>> len(forms_asked("Quand s’applique l’article 6 ?")), forms_asked("Pourquoi trier ?")
+    (2, ())
+    """
+    asked = fold(question)
+    return next((forms for words, forms in _ASKED if re.search(words, asked)), ())
+
+
+def figures_asked(question: str) -> list[re.Pattern[str]]:
+    """List the forms asked for that few passages hold.
+
+    >>> len(figures_asked("Quand s’applique l’article 6 ?")), figures_asked("Qui le signe ?")
+    (2, [])
+    """
+    return [form for form in forms_asked(question) if form in FIGURES]
+
+
+def facts_in(
+    text: str, forms: Iterable[re.Pattern[str]], *, besides: str
+) -> Iterator[tuple[int, int]]:
+    """Yield where a text states facts of some forms, those that a folded question states left out.
+
+    Those of the first form come first.
+    """
+    for form in forms:
+        for match in form.finditer(text):
+            if fold(match.group()) not in besides:
+                yield match.span()
+
+
+@lru_cache(maxsize=50_000)
+def holds(form: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text holds a fact of a form; remembered, for passages are asked often."""
+    return form.search(text) is not None
