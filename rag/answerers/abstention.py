@@ -17,6 +17,12 @@ from rag.types import DraftSentence, Hit, Query
 
 MOST_MISSING_WORDS = 4
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_ASKING = re.compile(
+    r"\bcombien de (?:temps|jours|mois|fois)\b"
+    r"|(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)\b",
+    re.IGNORECASE,
+)
+"""What only makes a question of a sentence: « combien de temps », « -t-il »."""
 
 NOTHING_INDEXED = "Aucun document n’est encore indexé : lancez « radiact ingest »."
 NO_LAW_OF_THAT_DAY = (
@@ -94,15 +100,18 @@ def _reason(query: Query, hits: Iterable[Hit]) -> str:
 
 
 def partial_reason(query: Query, sentences: Sequence[DraftSentence]) -> str:
-    """Say which words of the question nothing that is quoted speaks of."""
+    """Say which words of the question nothing that is quoted speaks of.
+
+    Quotes in another language speak of it in other words, which is not told.
+    """
     held = {
         term for one in sentences for term in analyze(one.hit.passage.retrieval_text + one.text)
     }
-    typed = dict.fromkeys(_WORD.findall(query.question))
+    typed = dict.fromkeys(_WORD.findall(_ASKING.sub(" ", query.question)))
     missing = [word for word in typed if (terms := analyze(word)) and held.isdisjoint(terms)][
         :MOST_MISSING_WORDS
     ]
-    if not missing:
+    if not missing or any(one.hit.metadata.language != "fr" for one in sentences):
         return "Réponse partielle : ces passages sont les plus proches, sans répondre à tout."
     named = ", ".join(f"« {word} »" for word in missing)
     return f"Réponse partielle : les passages cités ne parlent pas de {named}."

@@ -1,4 +1,7 @@
-"""The forms of facts in a French sentence: dates, durations, sums, classes, references, actors."""
+"""The forms of facts in a sentence: dates, durations, sums, classes, references, actors.
+
+Those that a question may ask of an English text are read in English too.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,9 +11,13 @@ from rag.french.analysis import fold
 
 _NUMBERS = (
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "vingts? trente quarante cinquante soixante cents?"
+    "vingts? trente quarante cinquante soixante cents? "
+    "two three four five seven eight nine ten twelve fifteen thirty sixty ninety"
 )
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_ENGLISH_MONTHS = (
+    "January February March April May June July August September October November December"
+)
 _ACTORS = (
     "fournisseurs? déployeurs? exploitants? fabricants? importateurs? distributeurs? mandataires? "
     "employeurs? utilisateurs? établissements? radiologues? sous-traitants? Commission CNIL HAS "
@@ -37,10 +44,11 @@ NUMBER = rf"(?<![\w-])(?:\d[\d.,]*(?:[\s\u00a0\u202f]\d{{3}})*|{_WORD}(?:-{_WORD
 
 DATE = form(
     rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(MONTHS)}_\d{{4}}|{any_of(MONTHS)}_\d{{4}}"
-    r"|\ben_(?:19|20)\d\d\b"
+    rf"|\ben_(?:19|20)\d\d\b|\d{{1,2}}_{any_of(_ENGLISH_MONTHS)}_\d{{4}}"
 )
 DURATION = form(
-    rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?)\b"
+    rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?"
+    r"|seconds?|hours?|days?|weeks?|months?|years?)\b"
 )
 SUM = form(
     rf"{NUMBER}_(?:(?:millions?|milliards?)_(?:d[’']|de_)?)?(?:euros?|EUR|€)"

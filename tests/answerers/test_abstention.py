@@ -62,6 +62,15 @@ def test_resembling_what_is_declined_lowers_the_confidence() -> None:
     assert judge(query, [NEAR]).confidence < judge(QUESTION, [NEAR]).confidence
 
 
+def test_what_only_asks_is_never_said_to_be_missing() -> None:
+    query = make_query("Combien de temps le déployeur garde-t-il le dosimètre ?")
+    (hit,) = (make_hit("Le déployeur garde les journaux."),)
+    quoted = DraftSentence(text=hit.passage.text, hit=hit, start=0, end=hit.passage.end)
+    assert partial_reason(query, [quoted]).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Réponse partielle : les passages cités ne parlent pas de « dosimètre »."
+    )
+
+
 def test_answer_of_middling_confidence_is_partial() -> None:
     model = replace(shipped_model(), least=0.0, whole=1.0)
     assert judge(QUESTION, [NEAR], model).is_partial

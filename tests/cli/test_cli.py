@@ -86,6 +86,8 @@ def test_ask_json_follows_the_contract(radiact: Command) -> None:
         "text": "Le déployeur conserve les journaux de l’IA au moins six mois.",
         "citations": [1],
         "verified": True,
+        "context": "",
+        "emphasis": [[0, len("Le déployeur")]],
     }
 
 
