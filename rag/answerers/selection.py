@@ -31,7 +31,7 @@ class SentenceWeights:
     explained: float = 0.8
     terms: float = 3.7
     standing: float = 6.2
-    official: float = 1.9
+    official: float = 1.4
     recital: float = -1.2
     fact: float = 0.8
     within: float = 1.5
@@ -53,6 +53,9 @@ WEIGHTS = SentenceWeights()
 CLEARLY = 0.4
 """By how much a sentence must answer better than another to be put before it."""
 
+NEARLY = 1.5
+"""How much worse a sentence of the law may answer than the best one to be put before it still."""
+
 LEAST_EXPLAINED, REFERENCE_NEARNESS = 0.6, 0.35
 """Least nearness of a sentence of the law to one that explains it; what its number adds."""
 
@@ -73,13 +76,23 @@ def choose(
     def reading_order(candidate: Candidate) -> tuple[bool, int, bool, int]:
         is_first = candidate is ordered[0] and _comes_first(candidate, kept, weights)
         return (
-            not candidate.is_official,
+            not (candidate.is_official and _is_near(candidate, ordered[0], weights)),
             place[candidate.rank],
             not is_first,
             candidate.sentence.start,
         )
 
     return [candidate.sentence for candidate in sorted(kept, key=reading_order)]
+
+
+def _is_near(law: Candidate, best: Candidate, weights: SentenceWeights) -> bool:
+    """Tell whether a sentence of the law answers about as well as the best one, its rank aside.
+
+    The law that a text explains is near whatever its words: the question uses others.
+    """
+    behind = weights.score(best) - weights.score(law)
+    behind += weights.official * (law.is_official - best.is_official)
+    return bool(law.sentence.hit.explained_by) or behind <= NEARLY
 
 
 def _stating(kept: Sequence[Candidate]) -> list[Candidate]:

@@ -11,13 +11,13 @@ from rag.french.analysis import fold
 
 _NUMBERS = (
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "vingts? trente quarante cinquante soixante cents? "
-    "two three four five seven eight nine ten twelve fifteen thirty sixty ninety"
+    "vingts? trente quarante cinquante soixante cents?"
 )
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _ENGLISH_MONTHS = (
     "January February March April May June July August September October November December"
 )
+_ENGLISH_NUMBERS = "one two three four five six seven eight nine ten twelve fifteen thirty sixty"
 _ACTORS = (
     "fournisseurs? déployeurs? exploitants? fabricants? importateurs? distributeurs? mandataires? "
     "employeurs? utilisateurs? établissements? radiologues? sous-traitants? Commission CNIL HAS "
@@ -44,11 +44,14 @@ NUMBER = rf"(?<![\w-])(?:\d[\d.,]*(?:[\s\u00a0\u202f]\d{{3}})*|{_WORD}(?:-{_WORD
 
 DATE = form(
     rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(MONTHS)}_\d{{4}}|{any_of(MONTHS)}_\d{{4}}"
-    rf"|\ben_(?:19|20)\d\d\b|\d{{1,2}}_{any_of(_ENGLISH_MONTHS)}_\d{{4}}"
+    r"|\ben_(?:19|20)\d\d\b"
 )
 DURATION = form(
-    rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?"
-    r"|seconds?|hours?|days?|weeks?|months?|years?)\b"
+    rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?)\b"
+)
+ENGLISH_DATE = form(rf"\b\d{{1,2}}_{any_of(_ENGLISH_MONTHS)}_\d{{4}}")
+ENGLISH_DURATION = form(
+    rf"\b(?:\d+|{any_of(_ENGLISH_NUMBERS)})_(?:hours?|(?:working_)?days?|weeks?|months?|years?)\b"
 )
 SUM = form(
     rf"{NUMBER}_(?:(?:millions?|milliards?)_(?:d[’']|de_)?)?(?:euros?|EUR|€)"
@@ -64,19 +67,19 @@ REFERENCE = form(
 )
 ACTOR = form(rf"\b(?:les?_|la_|l[’']){any_of(_ACTORS)}(?!\w)")
 
-FIGURES = frozenset({DATE, DURATION, SUM})
+FIGURES = frozenset({DATE, DURATION, SUM, ENGLISH_DATE, ENGLISH_DURATION})
 """Forms that few passages hold: one without them does not answer who asks for one."""
 
 _ASKED = (
     (
         r"\b(?:a partir de|depuis|des|pour) quand\b"
         r"|\bquelles? (?:est la |sont les )?(?:date|echeance)",
-        (DATE,),
+        (DATE, ENGLISH_DATE),
     ),
     (
         r"\bcombien de (?:temps|jours|mois|annees)|\bdelai|\bduree|\bquand\b|\bdates?\b|\bdepuis\b"
         r"|a partir de quand|\bechean|\bjusqu",
-        (DATE, DURATION),
+        (DATE, DURATION, ENGLISH_DATE, ENGLISH_DURATION),
     ),
     (
         r"\bcombien\b|\bmontant|\bamende|\bsanction|\bplafond|\bseuil|\bpourcentage|\bcoute",
@@ -96,7 +99,7 @@ def forms_asked(question: str) -> tuple[re.Pattern[str], ...]:
     """List the forms of what a question of fact asks for, the likeliest first.
 
     >>> len(forms_asked("Quand s’applique l’article 6 ?")), forms_asked("Pourquoi trier ?")
-    (2, ())
+    (4, ())
     """
     asked = fold(question)
     return next((forms for words, forms in _ASKED if re.search(words, asked)), ())
@@ -106,7 +109,7 @@ def figures_asked(question: str) -> list[re.Pattern[str]]:
     """List the forms asked for that few passages hold.
 
     >>> len(figures_asked("Quand s’applique l’article 6 ?")), figures_asked("Qui le signe ?")
-    (2, [])
+    (4, [])
     """
     return [form for form in forms_asked(question) if form in FIGURES]
 

@@ -63,7 +63,7 @@ class Weights:
     described_tokens: float = 0.10
     described_words: float = 0.11
     covered: float = 0.05
-    official: float = 0.13
+    official: float = 0.08
     fact: float = 0.10
     steering: float = 0.04
     reranker: float = 3.0
