@@ -5,7 +5,6 @@ import numpy as np
 from benchmarks.abstention import Asked, Fit, calibration, held_out, table
 from rag.answerers.confidence import WITHOUT_TOKENS, Feature, shipped_model
 
-
 SLIGHT = 0.3
 """Coefficient of what another feature tells too: its sign is then of no meaning."""
 
