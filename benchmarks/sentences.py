@@ -26,7 +26,18 @@ from rag.answerers.selection import MAX_SENTENCES, WEIGHTS
 from rag.embeddings import SentenceEncoder
 from rag.evaluation.golden import states
 
-FEATURES = ("nearness", "explained", "terms", "standing", "official", "recital", "fact")
+FEATURES = (
+    "nearness",
+    "explained",
+    "terms",
+    "standing",
+    "official",
+    "recital",
+    "saving",
+    "fact",
+    "opening",
+    "enumeration",
+)
 CUTOFFS = (1, 3)
 WITHIN = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
@@ -40,7 +51,10 @@ def values_of(candidate: Candidate) -> list[float]:
         candidate.standing,
         float(candidate.is_official),
         float(candidate.is_recital),
+        float(candidate.is_saving),
         float(candidate.states_fact),
+        candidate.opens,
+        float(candidate.enumerates),
     ]
 
 

@@ -18,8 +18,10 @@ from rag.descriptions import phrases_of
 from rag.french import analyze
 from rag.lexical_index import LexicalIndex
 from rag.reference_data import descriptions_of, law_of, thesaurus_of
+from rag.references import terms_naming
 from rag.register import Register, Snapshot, StoredPassage
 from rag.thesaurus import Thesaurus
+from rag.titles import Titles
 from rag.types import OFFICIAL, Filters, Metadata, Passage
 from rag.understanding import Lexicon
 from rag.validity import LawRegistry, Link, act_id, links
@@ -39,7 +41,8 @@ class Corpus:
     """What the register held at one revision, ready to be searched.
 
     ``vector_ids[i]`` names the vector of ``stored[i]``, and ``position`` gives the index back;
-    ``headings`` is BM25 over the titles and headings alone; ``described`` leads from plain words to
+    ``headings`` is BM25 over the titles and headings alone; ``titles`` tells which one a question
+    asks about as a whole; ``described`` leads from plain words to
     passages of the law; ``links[i]`` are the amendments that concern ``stored[i]``; ``official``
     gives the passages of the law itself by the key of the unit that a text about it covers
     (``32024R1689#art_26``); ``lexicon`` holds the words that are known; ``is_official[i]`` and
@@ -53,6 +56,7 @@ class Corpus:
     position: dict[str, int]
     lexical: LexicalIndex
     headings: LexicalIndex
+    titles: Titles
     described: DescribedUnits
     noise: Noise
     law: LawRegistry
@@ -82,6 +86,7 @@ class Corpus:
             position={name: index for index, name in enumerate(vector_ids)},
             lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
             headings=LexicalIndex([_titles(item.passage, metadata) for item in stored]),
+            titles=Titles.of(stored, metadata),
             described=_described(snapshot),
             noise=Noise.measure(vector_store),
             law=law,
@@ -126,17 +131,20 @@ class Corpus:
     def coverage(self, question: str, index: int) -> float:
         """Give the share of the question's terms that a passage holds, by rarity, 0 to 1.
 
-        In a text in another language, it holds what the thesaurus names so in English.
+        It holds the name of the act that it is part of, or explains; in a text in another
+        language, what the thesaurus names so in English.
         """
-        if self.metadata[self.stored[index].passage.document].language == "fr":
-            return self.lexical.coverage(question, index)
+        facts = self.metadata[self.stored[index].passage.document]
+        named = terms_naming(facts, question)
+        if facts.language == "fr":
+            return self.lexical.coverage(question, index, besides=named)
         translated = {
             term
             for match in self.thesaurus.matches(question)
             if any(self.lexical.holds(form.text, index) for form in match.entry.english)
             for term in analyze(match.form.text)
         }
-        return self.lexical.coverage(question, index, translated=translated)
+        return self.lexical.coverage(question, index, besides=translated | named)
 
     def covered_by(self, index: int) -> NDArray[np.int64]:
         """List the passages of the law that the document of a passage explains."""

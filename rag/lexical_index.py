@@ -46,16 +46,16 @@ class LexicalIndex:
             return np.zeros(len(self._terms), dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
-    def coverage(self, question: str, index: int, *, translated: Container[str] = ()) -> float:
+    def coverage(self, question: str, index: int, *, besides: Container[str] = ()) -> float:
         """Give the share of the question's terms that a text holds, weighted by rarity, 0 to 1.
 
-        Those that it holds in another language (``translated``) count as well.
+        Those that it is known to speak of ``besides``, in other words, count as well.
         """
         weights = {term: self.rarity(term) for term in analyze(question)}
         held = sum(
             weight
             for term, weight in weights.items()
-            if term in self._terms[index] or term in translated
+            if term in self._terms[index] or term in besides
         )
         return held / total if (total := sum(weights.values())) else 0.0
 

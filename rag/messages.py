@@ -168,6 +168,7 @@ SIGNALS = {
     "covered": "expliqué ailleurs",
     "official": "texte de droit",
     "fact": "date, durée ou somme demandée",
+    "overview": "titre demandé",
     "steering": "ce que la question nomme",
     "reranker": "reclassement",
 }

@@ -238,3 +238,7 @@ def test_overlap_is_symmetric_and_holds_for_prefixes(one: list[str], other: list
     first, second = "x#" + ".".join(one), "x#" + ".".join(other)
     shorter = min(len(one), len(other))
     assert overlap(first, second) == overlap(second, first) == (one[:shorter] == other[:shorter])
+
+
+def test_what_two_registries_say_is_told_once():
+    assert LawRegistry.merge([REGISTRY, REGISTRY]) == REGISTRY

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from rag.answerers.confidence import Model, features_of, model_for
 from rag.answerers.named import defines
-from rag.french import analyze
+from rag.french import analyze, fold
+from rag.french.facts import facts_in, forms_asked, plainly_asked
+from rag.references import terms_naming
 from rag.types import DraftSentence, Hit, Query
 
 MOST_MISSING_WORDS = 4
@@ -105,7 +107,12 @@ def partial_reason(query: Query, sentences: Sequence[DraftSentence]) -> str:
     Quotes in another language speak of it in other words, which is not told.
     """
     held = {
-        term for one in sentences for term in analyze(one.hit.passage.retrieval_text + one.text)
+        term
+        for one in sentences
+        for term in (
+            *analyze(one.hit.passage.retrieval_text + one.text),
+            *terms_naming(one.hit.metadata, query.question),
+        )
     }
     typed = dict.fromkeys(_WORD.findall(_ASKING.sub(" ", query.question)))
     missing = [word for word in typed if (terms := analyze(word)) and held.isdisjoint(terms)][
@@ -115,6 +122,15 @@ def partial_reason(query: Query, sentences: Sequence[DraftSentence]) -> str:
         return "Réponse partielle : ces passages sont les plus proches, sans répondre à tout."
     named = ", ".join(f"« {word} »" for word in missing)
     return f"Réponse partielle : les passages cités ne parlent pas de {named}."
+
+
+def unstated_reason(query: Query, sentences: Sequence[DraftSentence]) -> str | None:
+    """Say that no date, or duration, is quoted where the question plainly asks for one."""
+    name, asked = plainly_asked(query.question), fold(query.question)
+    forms = forms_asked(query.question)
+    if name is None or any(any(facts_in(one.text, forms, besides=asked)) for one in sentences):
+        return None
+    return f"Réponse partielle : les passages cités ne donnent pas {name} que vous demandez."
 
 
 _UNSETTLED = re.compile(

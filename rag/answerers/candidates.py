@@ -1,6 +1,7 @@
 """The sentences that may be quoted, and what tells how well each answers."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,12 +12,21 @@ from numpy.typing import NDArray
 from rag.embeddings import Encoder
 from rag.french import analyze, fold, sentence_spans
 from rag.french.facts import facts_in, figures_asked
+from rag.french.overviews import asks_overview
 from rag.types import DraftSentence, Hit, Query, SentenceNearness
 
 SENTENCES_ENCODED = 12
 """Sentences compared by their own vectors, where the encoder has no token vectors: it is slow."""
 
 RECITAL = "rct_"
+OVERVIEW = "overview"
+"""The way of searching (``rag.ranking.Signal``) that compares titles with the question."""
+
+_SAVING = re.compile(
+    r"\b(?:est|sont|(?:s[’'])?appliquent?|devrai(?:en)?t être) sans préjudice"
+    r"|n[’'](?:a|ont) pas d[’']incidence|ne portent? pas atteinte"
+)
+_ENUMERATION = re.compile(r":$|,[^,]+,.*\b(?:et|ou)\b", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,9 @@ class Candidate:
         terms: share of the question's terms that it or its heading holds, by rarity, 0 to 1.
         standing: score of its passage, as a share of the best one's, 0 to 1.
         states_fact: whether it states a figure of the sort asked for, which the question does not.
+        opens: how like the question the title is of what its passage opens, 0 to 1.
+        enumerates: whether it lists several things, where the question asks for an overview.
+        is_saving: whether it is, there, a saving clause, which says what a rule leaves as it was.
     """
 
     sentence: DraftSentence
@@ -40,6 +53,9 @@ class Candidate:
     terms: float = 0.0
     standing: float = 0.0
     states_fact: bool = False
+    opens: float = 0.0
+    enumerates: bool = False
+    is_saving: bool = False
 
     @property
     def is_official(self) -> bool:
@@ -59,6 +75,7 @@ def find_candidates(query: Query, hits: Sequence[Hit], encoder: Encoder) -> list
     terms = _shared_terms(query.text, texts)
     best = max((hit.score for hit in hits), default=0.0) or 1.0
     forms, asked = figures_asked(query.question), fold(query.question)
+    overview = asks_overview(query.question)
     candidates = [
         Candidate(
             sentence=sentence,
@@ -68,6 +85,9 @@ def find_candidates(query: Query, hits: Sequence[Hit], encoder: Encoder) -> list
             terms=share,
             standing=sentence.hit.score / best,
             states_fact=any(facts_in(sentence.text, forms, besides=asked)),
+            opens=_opens(sentence.hit),
+            enumerates=overview and _ENUMERATION.search(sentence.text) is not None,
+            is_saving=overview and _SAVING.search(sentence.text) is not None,
         )
         for (sentence, rank), share in zip(ranked, terms, strict=True)
         for near in (_nearness(sentence),)
@@ -90,6 +110,10 @@ def _sentences(hits: Iterable[Hit]) -> Iterator[tuple[DraftSentence, int]]:
                     DraftSentence(text=text, hit=hit, start=offset + start, end=offset + end),
                     rank,
                 )
+
+
+def _opens(hit: Hit) -> float:
+    return next((part.raw for part in hit.parts if part.signal == OVERVIEW), 0.0)
 
 
 def _nearness(sentence: DraftSentence) -> SentenceNearness | None:

@@ -16,8 +16,6 @@ from importlib.resources import files
 from rag.types import Hit, Query
 
 BEST_HITS = 3
-SENTENCES_OF = 5
-"""Hits of which the nearest sentence counts."""
 
 
 class Feature(StrEnum):
@@ -32,8 +30,6 @@ class Feature(StrEnum):
     WORDS = "words"
     """Best BM25 score of the first hits; it lowers the odds, for a long question meets some of its
     words by chance, which the shares do not tell."""
-    NEAREST_SENTENCE = "nearest_sentence"
-    """Nearness, token by token, of the nearest sentence."""
     DESCRIBED = "described"
     """As ``contrast``, for the nearest phrase that describes one of the first hits."""
     DESCRIBED_TOKENS = "described_tokens"
@@ -117,9 +113,6 @@ def features_of(query: Query, hits: Sequence[Hit]) -> dict[Feature, float]:
         Feature.CONTRAST: max(hit.contrast for hit in best),
         Feature.COVERAGE: max(hit.coverage for hit in best),
     }
-    nearness = [near.question for hit in hits[:SENTENCES_OF] for near in hit.sentences]
-    if nearness:
-        found[Feature.NEAREST_SENTENCE] = max(nearness)
     if described := [hit.described for hit in best if hit.described is not None]:
         found[Feature.DESCRIBED] = max(described)
     for feature in (Feature.TOKENS, Feature.WORDS, Feature.DESCRIBED_TOKENS):

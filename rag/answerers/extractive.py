@@ -14,6 +14,7 @@ from rag.answerers.abstention import (
     NOTHING_CLOSE,
     judge,
     partial_reason,
+    unstated_reason,
 )
 from rag.answerers.candidates import find_candidates
 from rag.answerers.context import with_context
@@ -55,7 +56,9 @@ class ExtractiveAnswerer:
         if not candidates:
             return Draft(reason=NOTHING_CLOSE)
         draft = _quote(query, choose(candidates))
-        reason = partial_reason(query, draft.sentences) if verdict.is_partial else None
+        reason = unstated_reason(query, draft.sentences)
+        if verdict.is_partial and not reason:
+            reason = partial_reason(query, draft.sentences)
         return replace(draft, reason=reason, confidence=verdict.confidence)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from rag.french import fold
-from rag.french.facts import CLASS, DATE, DURATION, MONTHS, NUMBER, SUM, form
+from rag.french.facts import CLASS, DATE, DURATION, MONTHS, NUMBER, SUM, YEAR, form
 
 _UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
@@ -84,7 +84,7 @@ def without_facts(text: str) -> str:
     """Blank out the facts of a sentence, which say nothing of its subject."""
     for fact in _all_facts(text):
         text = text[: fact.start] + " " * (fact.end - fact.start) + text[fact.end :]
-    return DATE.sub(" ", text)
+    return YEAR.sub(" ", DATE.sub(" ", text))
 
 
 def _all_facts(text: str) -> Iterator[Fact]:
@@ -223,6 +223,7 @@ _AFTER = (
 )
 _READERS: tuple[tuple[re.Pattern[str], Callable[[str], Value | None]], ...] = (
     (DATE, _date),
+    (YEAR, _date),
     (DURATION, _duration),
     (SUM, _sum),
     (CLASS, _class),

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answerers.candidates import Candidate
+from rag.answerers.lists import with_lists
 from rag.french import is_list_item
 from rag.types import DraftSentence, Hit
 from rag.validity import referenced_anchors
 
 MAX_SENTENCES = 6
+MAX_LINES = 10
+"""Most lines of an answer, the points of its lists counted; the first list is shown whole."""
+
 _LEANING = re.compile(
     r"(?:Ce|Cet|Cette|Ces|Il|Elle|Ils|Elles|Celui-ci|Celle-ci|Ceux-ci|Celles-ci|À cette fin"
     r"|Dans ce cas|Toutefois|Cependant|De même|En outre)\b"
@@ -33,7 +37,10 @@ class SentenceWeights:
     standing: float = 6.2
     official: float = 1.4
     recital: float = -1.2
+    saving: float = -4.0
     fact: float = 0.8
+    opening: float = 1.5
+    enumeration: float = 1.0
     within: float = 1.5
 
     def score(self, candidate: Candidate) -> float:
@@ -45,7 +52,10 @@ class SentenceWeights:
             + self.standing * candidate.standing
             + self.official * candidate.is_official
             + self.recital * candidate.is_recital
+            + self.saving * candidate.is_saving
             + self.fact * candidate.states_fact
+            + self.opening * candidate.opens
+            + self.enumeration * candidate.enumerates
         )
 
 
@@ -67,13 +77,16 @@ def choose(
     ordered = sorted(candidates, key=lambda candidate: -weights.score(candidate))
     least = weights.score(ordered[0]) - weights.within
     kept = [one for one in ordered[:MAX_SENTENCES] if weights.score(one) >= least]
-    kept = _stating(kept)
-    kept += _law_of(kept, candidates)
-    place: dict[int, int] = {}
+    kept = _fitting(_stating(kept, weights))
+    laws = _law_of(kept, candidates)
+    place: dict[int, float] = {}
     for candidate in kept:
         place.setdefault(candidate.rank, len(place))
+    for law in laws:
+        place[law.rank] = min(place[one.rank] for one in kept if _explains(one, law)) - 0.5
+    kept += laws
 
-    def reading_order(candidate: Candidate) -> tuple[bool, int, bool, int]:
+    def reading_order(candidate: Candidate) -> tuple[bool, float, bool, int]:
         is_first = candidate is ordered[0] and _comes_first(candidate, kept, weights)
         return (
             not (candidate.is_official and _is_near(candidate, ordered[0], weights)),
@@ -85,23 +98,47 @@ def choose(
     return [candidate.sentence for candidate in sorted(kept, key=reading_order)]
 
 
+def _fitting(kept: Sequence[Candidate]) -> list[Candidate]:
+    """Keep what an answer has room for once lists are whole, the best first.
+
+    A further sentence that would bring a long list says less than it makes to read.
+    """
+    fitting, lines = list[Candidate](), 0
+    for candidate in kept:
+        added = len(list(with_lists([candidate.sentence])))
+        if not fitting or lines + added <= MAX_LINES:
+            fitting.append(candidate)
+            lines += added
+    return fitting
+
+
 def _is_near(law: Candidate, best: Candidate, weights: SentenceWeights) -> bool:
     """Tell whether a sentence of the law answers about as well as the best one, its rank aside.
 
-    The law that a text explains is near whatever its words: the question uses others.
+    The law that the best passage explains is near whatever its words: the question uses others.
     """
     behind = weights.score(best) - weights.score(law)
     behind += weights.official * (law.is_official - best.is_official)
-    return bool(law.sentence.hit.explained_by) or behind <= NEARLY
+    return _explains(best, law) or behind <= NEARLY
 
 
-def _stating(kept: Sequence[Candidate]) -> list[Candidate]:
+def _explains(candidate: Candidate, law: Candidate) -> bool:
+    """Tell whether the passage of a sentence is the one that explains a passage of the law."""
+    return candidate.sentence.hit.passage.id == law.sentence.hit.explained_by
+
+
+def _stating(kept: Sequence[Candidate], weights: SentenceWeights) -> list[Candidate]:
     """Keep the passages that state a figure of the sort asked for, where some of them do.
 
-    « Quand » is answered by a date: a sentence on the same subject without one is beside the point.
+    « Quand » is answered by a date: a sentence on the same subject without one is beside the
+    point, unless it answers better than all that state one, beside their point then.
     """
-    passages = {candidate.rank for candidate in kept if candidate.states_fact}
-    return [candidate for candidate in kept if not passages or candidate.rank in passages]
+    stating = [candidate for candidate in kept if candidate.states_fact]
+    if not stating:
+        return list(kept)
+    passages = {candidate.rank for candidate in stating}
+    best = max(weights.score(candidate) for candidate in stating)
+    return [one for one in kept if one.rank in passages or weights.score(one) > best]
 
 
 def _comes_first(best: Candidate, kept: Sequence[Candidate], weights: SentenceWeights) -> bool:
@@ -139,11 +176,7 @@ def _law_of(kept: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[
         return []
     nearest, chosen = LEAST_EXPLAINED, list[Candidate]()
     for candidate in candidates:
-        explaining = [
-            other.sentence
-            for other in kept
-            if other.sentence.hit.passage.id == candidate.sentence.hit.explained_by
-        ]
+        explaining = [other.sentence for other in kept if _explains(other, candidate)]
         if not explaining or leans(candidate.sentence.text):
             continue
         nearness = candidate.explained

@@ -42,10 +42,10 @@ _WORD = any_of(_NUMBERS)
 NUMBER = rf"(?<![\w-])(?:\d[\d.,]*(?:[\s\u00a0\u202f]\d{{3}})*|{_WORD}(?:-{_WORD})*)"
 """A number in figures or in words, whole: « dix-huit », never the « huit » at its end."""
 
-DATE = form(
-    rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(MONTHS)}_\d{{4}}|{any_of(MONTHS)}_\d{{4}}"
-    r"|\ben_(?:19|20)\d\d\b"
-)
+DATE = form(rf"(?:le_)?\d{{1,2}}(?:er)?_{any_of(MONTHS)}_\d{{4}}|{any_of(MONTHS)}_\d{{4}}")
+YEAR = form(r"\ben_(?:19|20)\d\d\b")
+"""A bare year: many sentences hold one beside their point; it answers for want of a date."""
+
 DURATION = form(
     rf"{NUMBER}_(?:secondes?|minutes?|heures?|jours?(?:_ouvrables)?|semaines?|mois|ans?|années?)\b"
 )
@@ -74,12 +74,12 @@ _ASKED = (
     (
         r"\b(?:a partir de|depuis|des|pour) quand\b"
         r"|\bquelles? (?:est la |sont les )?(?:date|echeance)",
-        (DATE, ENGLISH_DATE),
+        (DATE, ENGLISH_DATE, YEAR),
     ),
     (
         r"\bcombien de (?:temps|jours|mois|annees)|\bdelai|\bduree|\bquand\b|\bdates?\b|\bdepuis\b"
         r"|a partir de quand|\bechean|\bjusqu",
-        (DATE, DURATION, ENGLISH_DATE, ENGLISH_DURATION),
+        (DATE, DURATION, ENGLISH_DATE, ENGLISH_DURATION, YEAR),
     ),
     (
         r"\bcombien\b|\bmontant|\bamende|\bsanction|\bplafond|\bseuil|\bpourcentage|\bcoute",
@@ -99,7 +99,7 @@ def forms_asked(question: str) -> tuple[re.Pattern[str], ...]:
     """List the forms of what a question of fact asks for, the likeliest first.
 
     >>> len(forms_asked("Quand s’applique l’article 6 ?")), forms_asked("Pourquoi trier ?")
-    (4, ())
+    (5, ())
     """
     asked = fold(question)
     return next((forms for words, forms in _ASKED if re.search(words, asked)), ())
@@ -112,6 +112,27 @@ def figures_asked(question: str) -> list[re.Pattern[str]]:
     (4, [])
     """
     return [form for form in forms_asked(question) if form in FIGURES]
+
+
+_PLAINLY_ASKED = (
+    ("la date", re.compile(_ASKED[0][0])),
+    (
+        "la durée",
+        re.compile(r"\bcombien de (?:temps|jours|mois|annees)\b|\bquels? delais?\b"),
+    ),
+)
+
+
+def plainly_asked(question: str) -> str | None:
+    """Name the figure that a question asks for in so many words, that no other fact answers.
+
+    >>> plainly_asked("Depuis quand l’article 4 s’applique-t-il ?")
+    'la date'
+    >>> plainly_asked("Quand faut-il une AIPD ?") is None  # as much as « in which case »
+    True
+    """
+    asked = fold(question)
+    return next((name for name, words in _PLAINLY_ASKED if words.search(asked)), None)
 
 
 def facts_in(

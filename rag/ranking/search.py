@@ -109,6 +109,11 @@ class Search:
             for scores in signals.values():
                 scores[self.corpus.in_glossary] = 0
         signals |= self._described()
+        overview = self.corpus.titles.scores(
+            self.text, self.corpus.lexical.rarity, acts=self.steering.acts
+        )
+        if self.weights.overview and overview.any():
+            signals[Signal.OVERVIEW] = overview
         if self.admitted is not None:
             signals = {name: scores * self.admitted for name, scores in signals.items()}
         return signals

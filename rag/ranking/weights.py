@@ -33,13 +33,15 @@ class Signal(StrEnum):
     """It is the law itself."""
     FACT = "fact"
     """It states a figure of the sort asked for: a date, a duration, a sum."""
+    OVERVIEW = "overview"
+    """It opens the article, or the text, whose title the question asks about (``rag.titles``)."""
     STEERING = "steering"
     """It is the source, or speaks of the role, that the question names."""
     RERANKER = "reranker"
     """A cross-encoder that reads it with the question, where one is set (``rag.reranking``)."""
 
 
-OCCASIONAL = frozenset({Signal.FACT, Signal.STEERING, Signal.RERANKER})
+OCCASIONAL = frozenset({Signal.FACT, Signal.OVERVIEW, Signal.STEERING, Signal.RERANKER})
 """Signals that weigh only where they are asked: the others keep their shares without them."""
 
 
@@ -65,6 +67,7 @@ class Weights:
     covered: float = 0.05
     official: float = 0.08
     fact: float = 0.10
+    overview: float = 0.15
     steering: float = 0.04
     reranker: float = 3.0
     usual_words: float = 0.3

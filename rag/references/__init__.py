@@ -5,7 +5,7 @@ state it, is for ``rag.resolution``.
 """
 
 from rag.references.acts import KNOWN_ACTS, Act, ActNames, Part, called_by
-from rag.references.parser import find_references, named_acts
+from rag.references.parser import find_references, named_acts, terms_naming
 from rag.references.points import PointPassage, point_in
 from rag.references.reference import Missing, Reference
 from rag.references.remainder import asks_for_penalty, remainder
@@ -24,4 +24,5 @@ __all__ = [
     "named_acts",
     "point_in",
     "remainder",
+    "terms_naming",
 ]

@@ -1,14 +1,18 @@
 """Find the references in a question, as people type them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from rag.french import analyze
 from rag.references.acts import ActNames, Mention
 from rag.references.grammar import KEY
 from rag.references.reader import UnitNamed, UnitReader
 from rag.references.reference import Reference, compose, level
 from rag.references.remainder import remainder
+from rag.types import Metadata
+from rag.validity import acts_of
 
 MOST_REFERENCES = 12
 _MAY_NAME_A_UNIT = re.compile(r"[0-9]|premier|annexe|anx")
@@ -40,6 +44,21 @@ def find_references(question: str, names: ActNames) -> tuple[Reference, ...]:
 def named_acts(text: str, names: ActNames) -> tuple[str, ...]:
     """List the acts that a text names, in order."""
     return tuple(mention.act for mention in names.mentions(level(compose(text))))
+
+
+def terms_naming(metadata: Metadata, text: str) -> frozenset[str]:
+    """Give the terms of the words by which a text names the acts that a document is or explains."""
+    named = _terms_by_act(text)
+    return frozenset().union(*(named[act] for act in named.keys() & acts_of(metadata)))
+
+
+@lru_cache(maxsize=256)
+def _terms_by_act(text: str) -> Mapping[str, frozenset[str]]:
+    named: dict[str, frozenset[str]] = {}
+    for mention in ActNames().mentions(level(compose(text))):
+        terms = frozenset(analyze(compose(text)[mention.start : mention.end]))
+        named[mention.act] = named.get(mention.act, frozenset()) | terms
+    return named
 
 
 def _reference(act: str | None, anchor: str, start: int, end: int) -> Reference:

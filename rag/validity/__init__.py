@@ -8,7 +8,7 @@ day asked for, the passage is superseded: it must not stand alone as the answer.
 from rag.validity.caveats import caveats
 from rag.validity.links import Link, links
 from rag.validity.registry import Act, Application, LawRegistry
-from rag.validity.units import act_id, overlap, referenced_anchors
+from rag.validity.units import act_id, acts_of, overlap, referenced_anchors
 
 __all__ = [
     "Act",
@@ -16,6 +16,7 @@ __all__ = [
     "LawRegistry",
     "Link",
     "act_id",
+    "acts_of",
     "caveats",
     "links",
     "overlap",

@@ -6,7 +6,8 @@ The form of ``documents/amendments.yaml``, whose header explains it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Self
+from itertools import chain
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated
@@ -15,6 +16,7 @@ from rag.errors import ConfigurationError, Problem
 from rag.types import Amendment, Metadata, Passage
 from rag.validity.units import act_id, lies_within
 
+_T = TypeVar("_T")
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
@@ -109,12 +111,12 @@ class LawRegistry:
 
     @classmethod
     def merge(cls, registries: Iterable[Self]) -> Self:
-        """Put registries together."""
+        """Put registries together; what several of them say is said once."""
         several = list(registries)
         return cls(
-            acts=tuple(act for registry in several for act in registry.acts),
-            amendments=tuple(item for registry in several for item in registry.amendments),
-            applications=tuple(item for registry in several for item in registry.applications),
+            acts=_distinct(registry.acts for registry in several),
+            amendments=_distinct(registry.amendments for registry in several),
+            applications=_distinct(registry.applications for registry in several),
         )
 
     def name(self, act: str) -> str:
@@ -138,3 +140,8 @@ class LawRegistry:
             for application in self.applications
             if any(lies_within(unit, units) for units in application.units)
         )
+
+
+def _distinct(several: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
+    """Chain what is listed, each thing where it comes first."""
+    return tuple(dict.fromkeys(chain.from_iterable(several)))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from rag.types import Metadata
+
 _CONSOLIDATED = re.compile(r"0(?P<act>[0-9]{4}[A-Z][0-9]{4})(?:-[0-9]{8})?(?:-[a-z]{2})?")
 _TRANSLATION = re.compile(r"(?P<act>3[0-9]{4}[A-Z][0-9]{4})-[a-z]{2}")
 _RANGE = re.compile(r"(?P<act>[^#]+)#art_(?P<first>[0-9]+)\.\.art_(?P<last>[0-9]+)")
@@ -35,6 +37,11 @@ def act_id(document: str) -> str:
         return f"3{match['act']}"
     match = _TRANSLATION.fullmatch(document)
     return match["act"] if match else document
+
+
+def acts_of(metadata: Metadata) -> frozenset[str]:
+    """Give the acts that a document is a version of, or explains."""
+    return frozenset((act_id(metadata.id), *(key.partition("#")[0] for key in metadata.covers)))
 
 
 def overlap(one: str, other: str) -> bool:

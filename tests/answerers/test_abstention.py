@@ -8,6 +8,7 @@ from rag.answerers.abstention import (
     NOTHING_INDEXED,
     judge,
     partial_reason,
+    unstated_reason,
 )
 from rag.answerers.confidence import Feature, Model, features_of, shipped_model
 from rag.out_of_scope import Reason
@@ -104,3 +105,21 @@ def test_partial_answer_says_what_nothing_speaks_of() -> None:
     query = make_query("Combien de temps garder les journaux de l’échographe ?")
     assert "« garder », « échographe »." in partial_reason(query, [quoted])
     assert "sans répondre à tout" in partial_reason(make_query("Les journaux ?"), [quoted])
+
+
+def test_answer_without_the_date_asked_says_so() -> None:
+    def reason(question: str, text: str) -> str | None:
+        quoted = DraftSentence(text=text, hit=NEAR, start=0, end=len(text))
+        return unstated_reason(make_query(question), [quoted])
+
+    undated = "Le déployeur forme son personnel."
+    assert "ne donnent pas la date" in str(reason("Depuis quand former ?", undated))
+    assert "ne donnent pas la durée" in str(reason("Combien de temps former ?", undated))
+    assert reason("Depuis quand former ?", "Depuis le 2 février 2025.") is None
+    assert reason("Quand faut-il former ?", undated) is None
+
+
+def test_name_of_the_act_that_is_quoted_is_not_said_to_be_missing() -> None:
+    act = replace(NEAR, metadata=replace(NEAR.metadata, id="32024R1689"))
+    quoted = DraftSentence(text="Les sanctions.", hit=act, start=0, end=14)
+    assert "Act" not in partial_reason(make_query("Les sanctions de l’AI Act ?"), [quoted])

@@ -43,3 +43,9 @@ def test_words_of_the_question_are_no_answer() -> None:
 
 def test_question_of_no_such_fact_marks_nothing() -> None:
     assert marked("Pourquoi tenir un registre ?", "Depuis le 2 août 2026, il est tenu.") == []
+
+
+def test_bare_year_is_marked_only_for_want_of_a_date() -> None:
+    year, day = "Elle a changé en 2026.", "Elle s’applique depuis le 2 février 2025."
+    assert marked("Depuis quand ?", year, day) == ["le 2 février 2025"]
+    assert marked("Depuis quand ?", year) == ["en 2026"]
