@@ -132,7 +132,7 @@ class Corpus:
         """Give the share of the question's terms that a passage holds, by rarity, 0 to 1.
 
         It holds the name of the act that it is part of, or explains; in a text in another
-        language, what the thesaurus names so in English.
+        language, what the thesaurus names so in English, or by a word that both use (« logs »).
         """
         facts = self.metadata[self.stored[index].passage.document]
         named = terms_naming(facts, question)
@@ -141,7 +141,7 @@ class Corpus:
         translated = {
             term
             for match in self.thesaurus.matches(question)
-            if any(self.lexical.holds(form.text, index) for form in match.entry.english)
+            if any(self.lexical.holds(form.text, index) for form in match.entry.names)
             for term in analyze(match.form.text)
         }
         return self.lexical.coverage(question, index, besides=translated | named)
