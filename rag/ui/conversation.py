@@ -62,6 +62,7 @@ class Turn:
         notice: what the reader waits for, while there is nothing else.
         problem: why there is no answer.
         shown: how many words of the answer are shown; all of them when ``None``.
+        key: finds the answer once it is whole (``rag.ui.kept``); empty before.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Turn:
     problem: str = ""
     answer: Answer | None = None
     shown: int | None = None
+    key: str = ""
 
     @property
     def just_asked(self) -> bool:
@@ -114,6 +116,8 @@ async def reply(
     yield replace(turn, notice=wording.QUEUED if gate.locked() else wording.SEARCHING)
     async with gate:
         answered = await _ask(turn, earlier=earlier, loading=loading)
+    if answered.answer is not None:
+        answered = loading.kept.keep(answered)
     for frame in _frames(answered):
         yield frame
         await asyncio.sleep(FRAME_SECONDS)

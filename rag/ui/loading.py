@@ -12,6 +12,7 @@ from rag.errors import RadiactError
 from rag.messages import french
 from rag.types import NO_FILTER, Answer, Filters, Metadata, Progress
 from rag.ui import wording
+from rag.ui.kept import KeptAnswers
 
 if TYPE_CHECKING:
     from rag.pipeline import PullReport
@@ -69,12 +70,13 @@ class Step:
 
 
 class Loading:
-    """An assistant that is being opened by a thread of its own."""
+    """An assistant that is being opened by a thread of its own, and the answers it gave lately."""
 
     def __init__(self, open_assistant: OpenAssistant) -> None:
         self._open_assistant = open_assistant
         self._opened: Future[Asker] = Future()
         self._step = Step()
+        self.kept = KeptAnswers()
 
     def start(self) -> Self:
         """Start the thread, which does not hold up the end of the program."""
