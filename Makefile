@@ -29,8 +29,9 @@ $(BIN)/python:
 	$(PIP) --editable '.[dev]'
 	@touch $@
 
+# One process a core; the tests of a file share what they set up.
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-fast: .venv/installed-dev
 	$(BIN)/python -m pytest -m "not slow and not browser"
