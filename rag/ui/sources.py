@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
-from urllib.parse import urlsplit
 
+from rag.citing import safe_url
 from rag.dates import french_date
 from rag.explanations import places
 from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence, in_language
@@ -68,19 +68,6 @@ def cards(answer: Answer) -> tuple[Card, ...]:
     if answer.abstained:
         return tuple(_card(hit) for hit in answer.hits[:NEAREST])
     return tuple(_card(citation.hit, citation) for citation in answer.citations)
-
-
-def safe_url(url: str) -> str:
-    """Return a web address unchanged, and nothing in place of anything else.
-
-    >>> safe_url("https://eur-lex.europa.eu/"), safe_url("javascript:alert(1)")
-    ('https://eur-lex.europa.eu/', '')
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def _card(hit: Hit, citation: Citation | None = None) -> Card:

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from rag.citing import safe_url
 from rag.dates import french_date
 from rag.loaders.files import Format
 from rag.messages import KINDS, NBSP, french, typographic
 from rag.sources import Access, SourceState
 from rag.types import PullOutcome
-from rag.ui.sources import Authority, safe_url
+from rag.ui.sources import Authority
 from rag.ui.wording import number
 
 if TYPE_CHECKING:

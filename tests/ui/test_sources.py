@@ -4,7 +4,7 @@ import pytest
 
 from rag.messages import NBSP
 from rag.types import Kind, Status
-from rag.ui.sources import Authority, cards, safe_url
+from rag.ui.sources import Authority, cards
 from tests.ui.fake_assistant import (
     AMENDED,
     RETENTION,
@@ -98,15 +98,3 @@ def test_abstention_shows_the_three_nearest_passages_without_numbers():
     nearest = cards(make_abstention("cantine"))
     assert [card.reference for card in nearest] == ["article 1", "article 2", "article 3"]
     assert all(card.number is None and not card.quote for card in nearest)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,x", "//host", "file:///etc/passwd", "http://[", ""],
-)
-def test_only_web_addresses_become_links(url):
-    assert safe_url(url) == ""
-
-
-def test_web_addresses_are_kept():
-    assert safe_url("http://exemple.fr/a?b=c") == "http://exemple.fr/a?b=c"
