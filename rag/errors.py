@@ -46,6 +46,8 @@ class Problem(StrEnum):
     STORE_UNUSABLE = "store_unusable"
     UNKNOWN_DOCUMENT = "unknown_document"
     PORT_IN_USE = "port_in_use"
+    EXPORT_FORMAT = "export_format"
+    EXPORT_FILE = "export_file"
     # An official text that cannot be fetched.
     BAD_CATALOGUE = "bad_catalogue"
     UNKNOWN_SOURCE = "unknown_source"

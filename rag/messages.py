@@ -68,6 +68,11 @@ SENTENCES = {
     Problem.STORE_UNUSABLE: "La base de données est inutilisable : {cause}.",
     Problem.UNKNOWN_DOCUMENT: "Document inconnu : « {id} ».",
     Problem.PORT_IN_USE: "Le port {port} est déjà pris : choisissez-en un autre avec RADIACT_PORT.",
+    Problem.EXPORT_FORMAT: (
+        "Format d’export inconnu : « {suffix} ». Le nom du fichier doit finir par "
+        ".docx, .pdf ou .md."
+    ),
+    Problem.EXPORT_FILE: "L’export ne peut pas être écrit dans {path} : {cause}.",
     Problem.BAD_CATALOGUE: (
         "Catalogue des textes inutilisable : entrée « {entry} », champ « {field} », {value}."
     ),
@@ -176,6 +181,8 @@ SIGNALS = {
 
 LANGUAGES = {"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"}
 
+MODES = {"extractive": "extraits vérifiés mot pour mot"}
+
 CAVEATS = {
     CaveatKind.AMENDED: (
         "Ancien état du droit : modifié par le {by} à compter du {since} ; {note}{see}"
@@ -203,6 +210,11 @@ def caveat_sentence(caveat: Caveat) -> str:
             see=f" État présent : « {caveat.see} »." if caveat.see else "",
         )
     )
+
+
+def mode_line(mode: str) -> str:
+    """Say how an answer was made."""
+    return MODES.get(mode, typographic(f"mode : {mode}"))
 
 
 def in_language(code: str) -> str:

@@ -51,7 +51,11 @@ def _notes(source: Source) -> tuple[str, ...]:
     """List what identifies an act and has no variable of its own, as reference managers read it."""
     if source.act is None:
         return ()
-    told = {"CELEX": source.act.celex, "ELI": source.act.eli, "JO": source.act.journal.removeprefix("JO ")}
+    told = {
+        "CELEX": source.act.celex,
+        "ELI": source.act.eli,
+        "JO": source.act.journal.removeprefix("JO "),
+    }
     return tuple(f"{name}: {value}" for name, value in told.items() if value)
 
 

@@ -9,10 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
 from rag.messages import filter_words, french, typographic
+from rag.remarks import notes, warnings
 from rag.types import Answer
 from rag.ui import wording
 from rag.ui.conversation import Turn
-from rag.ui.remarks import notes, warnings, with_warnings
+from rag.ui.remarks import with_warnings
 from rag.ui.sources import cards
 from rag.ui.why import reasons
 

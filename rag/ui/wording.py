@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rag.messages import NBSP, typographic
+from rag.messages import mode_line as mode_line
 from rag.types import PullOutcome
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ UNEXPECTED = typographic(
 )
 LOADING_FAILED = typographic("Le programme n’a pas pu démarrer : {cause}")
 LOADING_UNEXPECTED = "une erreur inattendue s’est produite (voir le journal du programme)."
-
-MODES = {"extractive": "extraits vérifiés mot pour mot"}
 
 BAD_DAY = typographic(
     "La date choisie est incomplète ou hors limites : prenez un jour entre le 1er janvier 1990 et "
@@ -108,11 +107,6 @@ def waiting_line(progress: str) -> str:
     'Le programme se prépare : indexation. Votre réponse viendra ensuite.'
     """
     return f"{preparing_line(progress)} Votre réponse viendra ensuite."
-
-
-def mode_line(mode: str) -> str:
-    """Say how an answer was made."""
-    return MODES.get(mode, typographic(f"mode : {mode}"))
 
 
 def missing_line(reason: str) -> str:

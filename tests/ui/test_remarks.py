@@ -1,8 +1,9 @@
 import pytest
 
+from rag.remarks import is_loud, notes, warnings
 from rag.types import Caveat, CaveatKind
 from rag.ui.conversation import Turn
-from rag.ui.remarks import is_loud, notes, warnings, with_warnings
+from rag.ui.remarks import with_warnings
 from tests.ui.fake_assistant import (
     AMENDED,
     make_answer,
