@@ -22,6 +22,7 @@ from rag.cli.filters import (
     read_filters,
 )
 from rag.config import Settings
+from rag.exports import Provenance, format_of, write_export
 from rag.messages import OUTCOMES, french, typographic
 from rag.serialization import answer_to_json, report_to_json
 from rag.types import IngestReport, Outcome
@@ -108,11 +109,17 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Dire d’où vient le score de chaque passage trouvé.")
     ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(help="Écrire aussi la réponse dans ce fichier : .docx, .pdf ou .md."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Répondre à une question."""
     from rag.pipeline import Assistant
 
+    if export:
+        format_of(export)  # before anything slow is done
     day = parse_day(as_of) if as_of else None
     filters = read_filters(
         kinds=kind,
@@ -127,10 +134,14 @@ def ask(
     answer = assistant.ask(question, history=history or (), as_of=day, filters=filters)
     if as_json:
         print_json(answer_to_json(answer, explained=explain))
-        return
-    print_answer(answer)
-    if explain:
-        print_explanations(answer)
+    else:
+        print_answer(answer)
+        if explain:
+            print_explanations(answer)
+    if export:
+        encoder = str(assistant.describe()["model"])
+        write_export(answer, export, provenance=Provenance.now(encoder=encoder))
+        errors.print(typographic(f"Réponse exportée : {export}"), markup=False)
 
 
 app.command()(evaluate)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
+from rag import __version__
 from rag.dates import french_date
 from rag.exports.document import (
     Block,
@@ -47,6 +49,11 @@ class Provenance:
     exported_at: datetime
     version: str
     encoder: str
+
+    @classmethod
+    def now(cls, *, encoder: str) -> Self:
+        """Tell of an export that this program makes now."""
+        return cls(exported_at=datetime.now().astimezone(), version=__version__, encoder=encoder)
 
 
 def compose(answers: Sequence[Answer], provenance: Provenance) -> Document:

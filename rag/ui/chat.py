@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import gradio as gr
+from fastapi import APIRouter
 
 from rag.errors import Problem, QuestionError
 from rag.messages import french
-from rag.ui import as_of, filters, render, wording
+from rag.ui import as_of, exporting, filters, render, wording
 from rag.ui.components import html
 from rag.ui.conversation import Turn, reply
 from rag.ui.loading import Loading
@@ -69,7 +70,13 @@ def lay_out(loading: Loading) -> None:
     _connect(parts, loading=loading)
 
 
-TAB = Tab(id="questions", label="Questions", lay_out=lay_out, add_routes=filters.add_routes)
+def add_routes(router: APIRouter, loading: Loading) -> None:
+    """Serve what the filters offer, and the answers as files."""
+    filters.add_routes(router, loading)
+    exporting.add_routes(router, loading)
+
+
+TAB = Tab(id="questions", label="Questions", lay_out=lay_out, add_routes=add_routes)
 
 
 def _lay_out_welcome() -> tuple[gr.Button, ...]:
@@ -96,6 +103,7 @@ def _lay_out_composer() -> tuple[gr.Textbox, gr.Button, gr.HTML, gr.HTML, gr.But
         with gr.Row(elem_id="composer-tools"):
             day = as_of.picker()
             chosen = filters.picker()
+            html(render.fragment("export_conversation.html"), elem_id="export-tool")
             restart = gr.Button(wording.NEW_CONVERSATION, elem_id="restart", size="sm")
         html(render.privacy())
     return question, send, day, chosen, restart

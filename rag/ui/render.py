@@ -13,6 +13,7 @@ from rag.remarks import notes, warnings
 from rag.types import Answer
 from rag.ui import wording
 from rag.ui.conversation import Turn
+from rag.ui.exporting import FORMATS as EXPORT_FORMATS
 from rag.ui.remarks import with_warnings
 from rag.ui.sources import cards
 from rag.ui.why import reasons
@@ -29,6 +30,7 @@ _templates = Environment(
 )
 _templates.globals.update(
     cards=cards,
+    export_formats=EXPORT_FORMATS,
     filter_words=filter_words,
     notes=notes,
     reasons=reasons,

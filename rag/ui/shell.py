@@ -42,9 +42,12 @@ SECURITY_HEADERS = {
 
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
-    *("filters", "why", "panels", "official_texts", "glossary", "narrow"),
+    *("filters", "why", "panels", "official_texts", "glossary", "exports", "narrow"),
 )
-SCRIPTS = ("page", "tabs", "day", "panels", "filters", "official_texts", "glossary")
+SCRIPTS = (
+    *("page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
+    *("references", "exports"),
+)
 
 HEAD = f"""<head>
 <title>{escape(wording.TITLE)}</title>

@@ -11,6 +11,7 @@ from rag.explanations import places
 from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence, in_language
 from rag.types import OFFICIAL, Answer, Citation, Hit, Kind, Status
 from rag.ui import wording
+from rag.ui.copying import Copyable, copyables
 
 NEAREST = 3
 
@@ -61,6 +62,7 @@ class Card:
     after: str
     score: str
     url: str
+    copyables: tuple[Copyable, ...]
 
 
 def cards(answer: Answer) -> tuple[Card, ...]:
@@ -95,6 +97,7 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         after=after,
         score=wording.french_score(hit.score) if citation else "",
         url=safe_url(metadata.url),
+        copyables=copyables(hit),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from rag.messages import NBSP
 from tests.conftest import REPOSITORY
 from tests.cross_encoders import make_cross_encoder
+from tests.exports.opened import word_text
 from tests.factories import write_notice
 
 pytestmark = pytest.mark.slow
@@ -224,3 +225,18 @@ def test_ask_is_narrowed_and_explained(radiact: Command) -> None:
     assert done.returncode == 0
     assert "ne laissent aucun document" in done.stdout
     assert "Pourquoi ces passages" in done.stdout
+
+
+def test_answer_is_exported(radiact: Command, tmp_path: Path) -> None:
+    question = ("ask", "combien de temps faut garder les journaux de l'ia", "--export")
+    done = radiact(*question, str(tmp_path / "réponse.docx"), "--json")
+    assert done.returncode == 0
+    answer = json.loads(done.stdout)
+    assert "Réponse exportée" in done.stderr
+    told = word_text((tmp_path / "réponse.docx").read_bytes())
+    assert answer["citations"][0]["quote"] in told
+    assert answer["citations"][0]["sha256"] in told
+    assert "radiact-minilm-fr" in told
+    refused = radiact(*question, "réponse.odt")
+    assert refused.returncode == 2
+    assert f"Format d’export inconnu{NBSP}:" in refused.stderr

@@ -131,6 +131,8 @@ TEXTS = [
     ".passage mark",
     ".card-foot a",
     ".card-score",
+    ".card-copy .text-button",
+    ".export-toggle",
     ".filter-toggle",
     ".filter-chips-label",
     ".filter-chip",

@@ -173,7 +173,7 @@ def test_law_is_told_from_commentary():
     html = render.sources((turn(make_superseded_answer("q")),))
     assert html.count("badge-law") == 4
     assert html.count("badge-commentary") == 1
-    assert html.count("sans valeur juridique") == 1
+    assert html.count("card-origin") == 1
 
 
 def test_tabs_lead_to_their_panels():
