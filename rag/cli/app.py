@@ -23,7 +23,7 @@ from rag.cli.filters import (
 )
 from rag.config import Settings
 from rag.exports import Provenance, format_of, write_export
-from rag.messages import OUTCOMES, french, typographic
+from rag.messages import NBSP, OUTCOMES, french, typographic
 from rag.serialization import answer_to_json, report_to_json
 from rag.types import IngestReport, Outcome
 
@@ -111,7 +111,7 @@ def ask(
     ] = False,
     export: Annotated[
         Path | None,
-        typer.Option(help="Écrire aussi la réponse dans ce fichier : .docx, .pdf ou .md."),
+        typer.Option(help=f"Écrire aussi la réponse dans ce fichier{NBSP}: .docx, .pdf ou .md."),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -35,10 +35,11 @@ PROOF = typographic(
     "de 0, la dernière exclue) dans la version du document dont l’empreinte SHA-256 est donnée : "
     "celle de son texte entier, en UTF-8, tel que RadIAct l’a indexé."
 )
+PARTIAL = typographic("Réponse partielle :")
 NO_ANSWER = "Les textes indexés ne permettent pas de répondre."
 NEAREST_TITLE = "Passages les plus proches"
 NEAREST = typographic(
-    "Aucun d’eux ne répond à la question : ils ne sont donnés que pour la poursuivre."
+    "Aucun d’eux ne répond à la question : ils ne sont donnés que pour continuer la recherche."
 )
 
 
@@ -63,7 +64,7 @@ def compose(answers: Sequence[Answer], provenance: Provenance) -> Document:
     blocks: list[Block] = [Paragraph.of(NOTICE, Tone.NOTE)]
     for place, answer in enumerate(answers, start=1):
         blocks += _answer(answer, place=place if len(answers) > 1 else 0)
-    blocks += _closing(provenance)
+    blocks += _closing(provenance, has_quotes=any(answer.citations for answer in answers))
     return Document(
         title=f"{what} de RadIAct, exportée le {day}",
         author=f"RadIAct {provenance.version}",
@@ -83,7 +84,7 @@ def _answer(answer: Answer, *, place: int) -> Iterator[Block]:
         yield Paragraph.of(typographic(answer.reason or NO_ANSWER))
         yield from _nearest(answer, place)
         return
-    yield from _words(answer, place)
+    yield from _words(answer, answer.sentences or _unproved(answer), place)
     yield Heading(f"Sources de la réponse{number}", 2)
     yield from sources(answer, place=place)
 
@@ -96,25 +97,30 @@ def _asked(answer: Answer) -> Iterator[Fact]:
         yield Fact("Seulement", typographic(", ".join(filter_words(answer.filters))))
     else:
         yield Fact("Documents", "tous les documents indexés")
-    yield Fact("Mode", mode_line(answer.mode))
+    if not answer.abstained:
+        yield Fact("Mode", mode_line(answer.mode))
 
 
-def _words(answer: Answer, place: int) -> Iterator[Block]:
+def _unproved(answer: Answer) -> tuple[Sentence, ...]:
+    """Give the words of an answer that no sentence was verified of."""
+    return (Sentence(text=answer.markdown, citations=()),)
+
+
+def _words(answer: Answer, told: Sequence[Sentence], place: int) -> Iterator[Block]:
     """Lay out what is answered, each warning under the first paragraph that it concerns."""
     if answer.reason:
-        reason = answer.reason
-        told = reason if reason.startswith("Réponse partielle") else f"Réponse partielle : {reason}"
-        yield Paragraph.of(typographic(told), Tone.NOTE)
+        lack = typographic(answer.reason).removeprefix(PARTIAL).lstrip()
+        yield Paragraph.of(f"{PARTIAL} {lack}", Tone.NOTE)
     left = warnings(answer)
-    for sentences in paragraphs(answer.sentences):
+    for sentences in paragraphs(told):
         yield Paragraph(tuple(run for one in sentences for run in _runs(one, place)))
         cited = {number for one in sentences for number in one.citations}
         here = [remark for remark in left if cited.intersection(remark.sources)]
         left = tuple(remark for remark in left if remark not in here)
         yield from (_warning(remark) for remark in here)
     for remark in notes(answer):
-        told = f"{_names(remark)} : {remark.text[:1].lower()}{remark.text[1:]}"
-        yield Paragraph.of(typographic(told), Tone.NOTE)
+        words = f"{_names(remark)} : {remark.text[:1].lower()}{remark.text[1:]}"
+        yield Paragraph.of(typographic(words), Tone.NOTE)
 
 
 def _runs(sentence: Sentence, place: int) -> Iterator[Run]:
@@ -151,13 +157,14 @@ def _nearest(answer: Answer, place: int) -> Iterator[Block]:
         yield from uncited(answer, place=place)
 
 
-def _closing(provenance: Provenance) -> Iterator[Block]:
+def _closing(provenance: Provenance, *, has_quotes: bool) -> Iterator[Block]:
     """Say what made the document, and how what it quotes can be checked."""
     at = provenance.exported_at
     offset = at.strftime("%z")
     zone = f" (UTC{offset[:3]}:{offset[3:]})" if offset else ""
     yield Heading("Provenance", 1)
-    yield Paragraph.of(PROOF)
+    if has_quotes:
+        yield Paragraph.of(PROOF)
     yield Facts(
         (
             Fact("Exporté le", f"{french_date(at.date())} à {at:%H:%M:%S}{zone}"),

@@ -55,13 +55,15 @@ def _facts(hit: Hit) -> tuple[Fact, ...]:
     """List what is known of a passage and its document; what is not known has no row."""
     facts, passage, source = hit.metadata, hit.passage, source_of(hit)
     act = source.act
+    plan = " › ".join(passage.headings)
     rows = (
         Fact("Titre", typographic(facts.title)),
         Fact("Éditeur", facts.publisher),
-        Fact("Nature", _nature(hit)),
+        Fact("Nature", NOTICE_ORIGIN if facts.kind is Kind.NOTICE else KINDS[facts.kind]),
+        Fact("Statut", _status(hit)),
         Fact("Langue", "" if facts.language == "fr" else in_language(facts.language)),
         Fact("Unité", typographic(passage.label)),
-        Fact("Plan", typographic(" › ".join(passage.headings))),
+        Fact("Plan", typographic(plan) if plan != passage.label else ""),
         Fact("Page", str(passage.page or "")),
         Fact("Publié le", _day(passage.published or facts.published)),
         Fact("État du", _day(facts.version_date)),
@@ -78,15 +80,12 @@ def _facts(hit: Hit) -> tuple[Fact, ...]:
     return tuple(row for row in rows if row.value)
 
 
-def _nature(hit: Hit) -> str:
-    """Name the sort of a document and its status; « en vigueur » would belie a caveat."""
-    facts = hit.metadata
-    kind = KINDS[facts.kind]
-    if facts.kind is Kind.NOTICE:
-        return NOTICE_ORIGIN
-    if facts.status is None or (facts.status is Status.IN_FORCE and hit.caveats):
-        return kind
-    return f"{kind}, {STATUSES[facts.status].lower()}"
+def _status(hit: Hit) -> str:
+    """Name the status of a document; « En vigueur » would belie a caveat beside it."""
+    status = hit.metadata.status
+    if status is None or (status is Status.IN_FORCE and hit.caveats):
+        return ""
+    return STATUSES[status]
 
 
 def _day(day: date | None) -> str:

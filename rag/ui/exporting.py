@@ -11,7 +11,7 @@ from rag.types import Answer
 from rag.ui.loading import Loading
 
 FORMATS = {ExportFormat.DOCX: "Word", ExportFormat.PDF: "PDF", ExportFormat.MARKDOWN: "Markdown"}
-MOST_ANSWERS = 200
+MOST_ANSWERS = 100
 """In one file; nobody asks as many questions in a row."""
 
 UNKNOWN_FORMAT = typographic("Format d’export inconnu : docx, pdf ou md.")

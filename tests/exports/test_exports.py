@@ -136,6 +136,16 @@ def test_unverified_sentence_is_said_to_be(to: ExportFormat, provenance: Provena
 
 
 @pytest.mark.parametrize("to", ExportFormat)
+def test_answer_without_sentences_is_said_not_to_be_verified(
+    to: ExportFormat, provenance: Provenance
+):
+    answer = make_answer(sentences=(), citations=(), hits=(), markdown="Une réponse libre.")
+    text = squeeze(made([answer], to, provenance))
+    assert squeeze("Une réponse libre. (non vérifié)") in text
+    assert squeeze("Chaque citation est le texte") not in text
+
+
+@pytest.mark.parametrize("to", ExportFormat)
 def test_hostile_text_is_only_text(to: ExportFormat, provenance: Provenance):
     answer = replace(
         quoting(NASTY, title=NASTY, publisher=NASTY, url="javascript:alert(1)"), question=NASTY
