@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.dates import french_date
 from rag.errors import Problem, RadiactError
-from rag.types import Caveat, CaveatKind, Filters, Kind, Outcome, PullOutcome, Status
+from rag.types import Caveat, CaveatKind, Filters, Kind, Outcome, PullOutcome, Status, Verdict
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -159,6 +159,12 @@ STATUSES = {
     Status.DRAFT: "Projet",
     Status.NON_BINDING: "Non contraignant",
     Status.OUTDATED: "Périmé",
+}
+
+VERDICTS = {
+    Verdict.USEFUL: "Utile",
+    Verdict.INACCURATE: "Inexact",
+    Verdict.UNSUITABLE_SOURCE: "Source inadaptée",
 }
 
 SIGNALS = {

@@ -46,6 +46,7 @@ def answer_to_json(answer: Answer, *, explained: bool = False) -> dict[str, Any]
             for hit in answer.hits
         ],
         **({"contradictions": told} if told else {}),
+        "suggestions": list(answer.suggestions),
         "timings_ms": answer.timings_ms,
     }
 

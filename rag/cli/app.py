@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rag import __version__
-from rag.cli import documents, indexes, sources
+from rag.cli import documents, feedback, indexes, sources
 from rag.cli.answers import print_answer
 from rag.cli.console import errors, output, print_json, progress_bar
 from rag.cli.evaluation import evaluate
@@ -35,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(documents.app, name="documents")
+app.add_typer(feedback.app, name="feedback")
 app.add_typer(indexes.app, name="index")
 app.add_typer(sources.app, name="sources")
 

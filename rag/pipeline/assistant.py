@@ -13,9 +13,11 @@ from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
 from rag.errors import Problem, StoreError
 from rag.pipeline.answers import compose, with_filters
+from rag.pipeline.feedback import to_feedback
 from rag.pipeline.indexes import IndexReport, check, rebuild, repair
 from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
+from rag.pipeline.suggestions import suggest
 from rag.register import Register, open_register
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import HybridRetriever
@@ -34,6 +36,7 @@ from rag.types import (
     Metadata,
     Progress,
     Query,
+    Verdict,
 )
 from rag.understanding import understand
 from rag.vector_store import VectorStore
@@ -123,9 +126,11 @@ class Assistant:
         query = replace(query, resemblance=resemblance)
         draft = clock.time("answer", lambda: self._draft(query, hits))
         proof = clock.time("verify", lambda: verify(draft, self.register.version_text))
-        return compose(
+        answer = compose(
             query, hits, draft, proof, mode=self.answerer.mode, timings_ms=clock.milliseconds()
         )
+        others = suggest(query, hits, answer.citations, self.retriever.corpus())
+        return replace(answer, suggestions=others)
 
     def understand(
         self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
@@ -150,6 +155,16 @@ class Assistant:
         count = corpus.count_admitted(query.filters)
         told = with_filters(draft.reason, admitted=count, of=len(corpus.metadata))
         return replace(draft, reason=told)
+
+    def judge(self, answer: Answer, *, key: str, verdict: Verdict, comment: str = "") -> None:
+        """Keep what a reader thinks of an answer: see ``to_feedback``.
+
+        Raises:
+            PatientDataError: the comment holds a patient's data.
+            StoreError: it could not be written.
+        """
+        feedback = to_feedback(answer, key=key, verdict=verdict, comment=comment)
+        self.register.feedback.record(feedback)
 
     def ingest(
         self,

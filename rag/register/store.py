@@ -5,8 +5,6 @@ transaction: a document is either wholly in its new version or wholly in the old
 Versions are never deleted: they are the proof of what was once quoted.
 """
 
-import errno
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +13,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, func, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from rag.config import Settings
-from rag.errors import ConfigurationError, Problem, StoreError
+from rag.errors import Problem, StoreError
+from rag.register.database import open_engine, readable_errors
+from rag.register.feedback import FeedbackBook
 from rag.register.tables import (
     Base,
     DocumentRow,
@@ -56,7 +55,8 @@ class Register:
     """The register behind one SQLAlchemy address.
 
     ``written_revision`` is the last revision that this object wrote, -1 before: a reader that
-    sees another one knows that another process wrote.
+    sees another one knows that another process wrote. ``feedback`` is what readers think of the
+    answers, which no revision counts.
     """
 
     def __init__(self, url: str) -> None:
@@ -66,12 +66,11 @@ class Register:
             ConfigurationError: the address is not one, or its driver is not installed.
             StoreError: the database cannot be used.
         """
-        self._engine = _engine(url)
-        with _readable_errors():
-            if self._engine.dialect.name == "sqlite":
-                event.listen(self._engine, "connect", _use_write_ahead_log)
+        self._engine = open_engine(url)
+        with readable_errors():
             Base.metadata.create_all(self._engine)
         self._session = sessionmaker(self._engine)
+        self.feedback = FeedbackBook(self._session)
         self.written_revision = -1
         self.version_text = lru_cache(VERSION_TEXTS_IN_MEMORY)(self._read_version_text)
 
@@ -185,12 +184,12 @@ class Register:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        with _readable_errors(), self._session() as session:
+        with readable_errors(), self._session() as session:
             yield session
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with _readable_errors(), self._session.begin() as session:
+        with readable_errors(), self._session.begin() as session:
             yield session
             revision = _revision(session) + 1
             session.merge(State(name="revision", value=revision))
@@ -208,38 +207,6 @@ def open_register(settings: Settings) -> Register:
     except OSError as error:
         raise StoreError(Problem.STORE_UNUSABLE, cause=error) from error
     return Register(settings.register_url)
-
-
-def _use_write_ahead_log(connection: sqlite3.Connection, _record: object) -> None:
-    """Let readers go on while one process writes; a killed writer leaves the last commit."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-
-
-@contextmanager
-def _readable_errors() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = error.orig if isinstance(error, DatabaseError) else error
-        if _is_full_disk(cause):
-            raise StoreError(Problem.DISK_FULL) from error
-        raise StoreError(Problem.STORE_UNUSABLE, cause=cause) from error
-
-
-def _is_full_disk(cause: BaseException | None) -> bool:
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    return isinstance(cause, OSError) and cause.errno == errno.ENOSPC
-
-
-def _engine(url: str) -> Engine:
-    try:
-        return create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise ConfigurationError(
-            Problem.BAD_SETTING, variable="RADIACT_DATABASE_URL", value=url.partition(":")[0]
-        ) from error
 
 
 def _entries(session: Session, *, removed: bool = False) -> list[Entry]:

@@ -27,6 +27,7 @@ from rag.types.documents import (
     Status,
     Unit,
 )
+from rag.types.feedback import Feedback, QuotedSource, Verdict
 from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Amendment, Caveat, CaveatKind
 from rag.types.reports import FileReport, IngestReport, Outcome, Progress, PullOutcome
@@ -45,6 +46,7 @@ __all__ = [
     "Document",
     "Draft",
     "DraftSentence",
+    "Feedback",
     "FileReport",
     "Filters",
     "Hit",
@@ -57,6 +59,7 @@ __all__ = [
     "Progress",
     "PullOutcome",
     "Query",
+    "QuotedSource",
     "ReferenceData",
     "Resemblance",
     "ScorePart",
@@ -67,4 +70,5 @@ __all__ = [
     "Steering",
     "Twin",
     "Unit",
+    "Verdict",
 ]

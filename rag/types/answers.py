@@ -241,7 +241,8 @@ class Answer:
 
     ``confidence`` is the probability, 0 to 1, that the documents answer the question, where the
     answerer gives one; ``understood`` is the question as it was completed or mended, if it was;
-    ``contradictions`` are what its sources do not agree on.
+    ``contradictions`` are what its sources do not agree on; ``suggestions`` are questions that the
+    documents answer near this one, best first.
     """
 
     question: str
@@ -258,6 +259,7 @@ class Answer:
     understood: str = ""
     filters: Filters = NO_FILTER
     contradictions: tuple[Contradiction, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     def sources(self, contradiction: Contradiction) -> tuple[int, ...]:
         """Give the numbers of the citations that a contradiction is between, in order."""

@@ -10,9 +10,9 @@ from fastapi import APIRouter
 
 from rag.errors import Problem, QuestionError
 from rag.messages import french
-from rag.ui import as_of, exporting, filters, render, wording
+from rag.ui import as_of, asking, exporting, feedback, filters, render, wording
 from rag.ui.components import html
-from rag.ui.conversation import Turn, reply
+from rag.ui.conversation import Turn, reply, stop
 from rag.ui.loading import Loading
 from rag.ui.tabs import Tab
 
@@ -24,25 +24,43 @@ Updates: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """Where one asks: the box, its buttons, and what the question is asked with."""
+
+    question: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    request: gr.HTML
+    day: gr.HTML
+    filters: gr.HTML
+    restart: gr.Button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """The components that events read and write; ``turns`` belongs to one visitor's page."""
 
     turns: gr.State
-    examples: tuple[gr.Button, ...]
     conversation: gr.HTML
-    question: gr.Textbox
-    send: gr.Button
-    day: gr.HTML
-    filters: gr.HTML
-    restart: gr.Button
     sources: gr.HTML
+    composer: Composer
+
+    @property
+    def read(self) -> list[gr.blocks.Block]:
+        """Inputs of every question."""
+        composer = self.composer
+        return [
+            *(composer.question, composer.request, self.turns),
+            *(composer.day, composer.filters),
+        ]
 
     @property
     def written(self) -> list[gr.blocks.Block]:
         """Outputs of every event about a question, in the order of ``Updates``."""
+        composer = self.composer
         return [
             *(self.turns, self.conversation, self.sources),
-            *(self.question, self.send, self.day, self.filters),
+            *(composer.question, composer.request, composer.day, composer.filters),
         ]
 
 
@@ -52,42 +70,27 @@ def lay_out(loading: Loading) -> None:
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat"):
             with gr.Column(elem_id="scroll"):
-                examples = _lay_out_welcome()
+                html(render.welcome(), elem_id="welcome")
                 conversation = html(render.conversation(()), elem_id="conversation")
-            question, send, day, chosen, restart = _lay_out_composer()
+            composer = _lay_out_composer()
         sources = html(render.sources(()), elem_id="sources")
-    parts = Parts(
-        turns=turns,
-        examples=examples,
-        conversation=conversation,
-        question=question,
-        send=send,
-        day=day,
-        filters=chosen,
-        restart=restart,
-        sources=sources,
-    )
+    parts = Parts(turns=turns, conversation=conversation, sources=sources, composer=composer)
     _connect(parts, loading=loading)
 
 
 def add_routes(router: APIRouter, loading: Loading) -> None:
-    """Serve what the filters offer, and the answers as files."""
+    """Serve the choices of filters and the answers as files, and take what readers think of them."""
     filters.add_routes(router, loading)
     exporting.add_routes(router, loading)
+    feedback.add_routes(router, loading)
 
 
 TAB = Tab(id="questions", label="Questions", lay_out=lay_out, add_routes=add_routes)
 
 
-def _lay_out_welcome() -> tuple[gr.Button, ...]:
-    with gr.Column(elem_id="welcome"):
-        html(render.welcome())
-        with gr.Column(elem_id="examples"):
-            return tuple(gr.Button(text) for text in wording.EXAMPLES)
-
-
-def _lay_out_composer() -> tuple[gr.Textbox, gr.Button, gr.HTML, gr.HTML, gr.Button]:
+def _lay_out_composer() -> Composer:
     with gr.Column(elem_id="composer"):
+        request = asking.component()
         with gr.Row(elem_id="composer-row"):
             question = gr.Textbox(
                 label=wording.QUESTION_LABEL,
@@ -100,42 +103,52 @@ def _lay_out_composer() -> tuple[gr.Textbox, gr.Button, gr.HTML, gr.HTML, gr.But
                 elem_id="question",
             )
             send = gr.Button(wording.SEND, variant="primary", elem_id="send")
+            stop_button = gr.Button(wording.STOP, elem_id="stop")
         with gr.Row(elem_id="composer-tools"):
             day = as_of.picker()
             chosen = filters.picker()
             html(render.fragment("export_conversation.html"), elem_id="export-tool")
             restart = gr.Button(wording.NEW_CONVERSATION, elem_id="restart", size="sm")
         html(render.privacy())
-    return question, send, day, chosen, restart
+    return Composer(
+        question=question,
+        send=send,
+        stop=stop_button,
+        request=request,
+        day=day,
+        filters=chosen,
+        restart=restart,
+    )
 
 
 def _connect(parts: Parts, *, loading: Loading) -> None:
     gate = asyncio.Semaphore(CONCURRENT_QUESTIONS)
 
-    async def answer(question: str, turns: Turns, day: str, chosen: str) -> AsyncIterator[Updates]:
-        async for updates in _answer(question, turns, day, chosen, loading=loading, gate=gate):
+    async def answer(
+        typed: str, request: str, turns: Turns, day: str, chosen: str
+    ) -> AsyncIterator[Updates]:
+        async for updates in _answer(
+            typed, request, turns, day, chosen, loading=loading, gate=gate
+        ):
             yield updates
 
+    composer = parts.composer
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    answering = [
-        trigger(answer, [source, parts.turns, parts.day, parts.filters], parts.written, **quiet)
-        for source, trigger in _triggers(parts)
-    ]
-    stopped = parts.restart.click(None, cancels=answering, **quiet)
-    stopped.then(_restart, None, parts.written, queue=False, **quiet)
-
-
-def _triggers(parts: Parts) -> list[tuple[gr.blocks.Block, Callable[..., Any]]]:
-    """List what asks a question: the component that holds it, and its event."""
-    return [
-        (parts.question, parts.question.submit),
-        (parts.question, parts.send.click),
-        *((example, example.click) for example in parts.examples),
-    ]
+    triggers: tuple[Callable[..., Any], ...] = (
+        composer.question.submit,
+        composer.send.click,
+        composer.request.submit,
+    )
+    answering = [trigger(answer, parts.read, parts.written, **quiet) for trigger in triggers]
+    restarted = composer.restart.click(None, cancels=answering, **quiet)
+    restarted.then(_restart, None, parts.written, queue=False, **quiet)
+    stopped = composer.stop.click(None, cancels=answering, **quiet)
+    stopped.then(_stop, parts.turns, [parts.turns, parts.conversation], queue=False, **quiet)
 
 
 async def _answer(
-    question: str,
+    typed: str,
+    asked_for: str,
     turns: Turns,
     day: str,
     chosen: str,
@@ -149,31 +162,52 @@ async def _answer(
     a day or with filters that cannot be read, for it to be asked again.
     """
     if turns and not turns[-1].finished:
-        yield (gr.skip(),) * len(_restart())
+        yield _updates(request=asking.NONE)
         return
-    asked = Turn(number=len(turns) + 1, question=question)
+    request = asking.read_request(asked_for)
+    earlier = turns[:-1] if request.replacing else turns
+    sources: object = render.sources(earlier) if request.replacing else gr.skip()
+    question = request.question or typed
+    asked = Turn(number=len(earlier) + 1, question=question)
     try:
         asked = replace(asked, as_of=as_of.read_day(day), filters=filters.read_filters(chosen))
     except QuestionError as error:
         is_day = error.problem is Problem.BAD_DATE
-        current = (*turns, replace(asked, problem=wording.BAD_DAY if is_day else french(error)))
-        yield current, render.conversation(current), gr.skip(), question, *(gr.skip(),) * 3
+        refused = replace(asked, problem=wording.BAD_DAY if is_day else french(error))
+        yield _updates((*earlier, refused), sources, question=question, request=asking.NONE)
         return
+    box = gr.skip() if request.question else ""
     has_sources = False
-    async for turn in reply(asked, earlier=turns, loading=loading, gate=gate):
-        current = (*turns, turn)
-        sources: object = gr.skip()
+    async for turn in reply(asked, earlier=earlier, loading=loading, gate=gate):
+        current = (*earlier, turn)
         if turn.answer is not None and not has_sources:
             sources, has_sources = render.sources(current), True
-        yield (
-            current,
-            render.conversation(current),
-            sources,
-            "" if turn.just_asked else gr.skip(),
-            gr.Button(interactive=turn.finished),
-            gr.skip(),
-            gr.skip(),
-        )
+        if turn.just_asked:
+            yield _updates(current, sources, question=box, request=asking.NONE)
+        else:
+            yield _updates(current, sources)
+        sources = gr.skip()
+
+
+def _updates(
+    turns: Turns | None = None,
+    sources: object = None,
+    *,
+    question: object = None,
+    request: object = None,
+) -> Updates:
+    """Give the outputs of an event: what is ``None`` stays as it is, and so do day and filters."""
+    conversation = None if turns is None else render.conversation(turns)
+    values = (turns, conversation, sources, question, request, None, None)
+    return tuple(gr.skip() if value is None else value for value in values)
+
+
+def _stop(turns: Turns) -> Updates:
+    """End the last turn where it is."""
+    if not turns or turns[-1].finished:
+        return gr.skip(), gr.skip()
+    current = (*turns[:-1], stop(turns[-1]))
+    return current, render.conversation(current)
 
 
 def _restart() -> Updates:
@@ -182,7 +216,7 @@ def _restart() -> Updates:
         render.conversation(()),
         render.sources(()),
         "",
-        gr.Button(interactive=True),
+        asking.NONE,
         as_of.TODAY,
         filters.NONE,
     )

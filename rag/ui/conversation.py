@@ -63,6 +63,7 @@ class Turn:
         problem: why there is no answer.
         shown: how many words of the answer are shown; all of them when ``None``.
         key: finds the answer once it is whole (``rag.ui.kept``); empty before.
+        stopped: whether the reader stopped it, so that no more than is shown will be.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Turn:
     answer: Answer | None = None
     shown: int | None = None
     key: str = ""
+    stopped: bool = False
 
     @property
     def just_asked(self) -> bool:
@@ -83,7 +85,8 @@ class Turn:
     @property
     def finished(self) -> bool:
         """Whether nothing more will come."""
-        return bool(self.problem) or (self.answer is not None and self.shown is None)
+        is_whole = self.answer is not None and self.shown is None
+        return self.stopped or bool(self.problem) or is_whole
 
     @property
     def paragraphs(self) -> tuple[tuple[ShownSentence, ...], ...]:
@@ -97,6 +100,11 @@ class Turn:
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
     """List the earlier questions that were answered, oldest first; refused ones are left out."""
     return tuple(turn.question for turn in turns if turn.answer is not None)
+
+
+def stop(turn: Turn) -> Turn:
+    """End a turn with what it shows; it has no key, since an answer that was kept is whole."""
+    return replace(turn, stopped=True, key="")
 
 
 async def reply(

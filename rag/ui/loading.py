@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from rag.errors import RadiactError
 from rag.messages import french
-from rag.types import NO_FILTER, Answer, Filters, Metadata, Progress
+from rag.types import NO_FILTER, Answer, Filters, Metadata, Progress, Verdict
 from rag.ui import wording
 from rag.ui.kept import KeptAnswers
 
@@ -34,6 +34,10 @@ class Asker(Protocol):
         filters: Filters = NO_FILTER,
     ) -> Answer:
         """Answer a question; raises ``RadiactError`` where it cannot."""
+        ...
+
+    def judge(self, answer: Answer, *, key: str, verdict: Verdict, comment: str = "") -> None:
+        """Keep what a reader thinks of an answer; raises ``RadiactError`` where it cannot."""
         ...
 
     def documents(self) -> Sequence[Metadata]:

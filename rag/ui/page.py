@@ -28,3 +28,4 @@ def _lay_out_top() -> None:
         html(render.status("", state="loading"), elem_id="status")
     html(render.tabs(TABS), elem_id="tabs")
     html(render.notice(), elem_id="notice")
+    html(render.dialogs(), elem_id="dialogs")

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
-from rag.messages import filter_words, french, typographic
+from rag.messages import VERDICTS, filter_words, french, typographic
 from rag.remarks import notes, warnings
 from rag.types import Answer
+from rag.types.feedback import MOST_CHARACTERS
 from rag.ui import wording
 from rag.ui.conversation import Turn
+from rag.ui.copied import copied, link
+from rag.ui.examples import ROLES
 from rag.ui.exporting import FORMATS as EXPORT_FORMATS
 from rag.ui.remarks import with_warnings
 from rag.ui.sources import cards
@@ -30,10 +33,13 @@ _templates = Environment(
 )
 _templates.globals.update(
     cards=cards,
+    copied=copied,
     export_formats=EXPORT_FORMATS,
     filter_words=filter_words,
     notes=notes,
+    link=link,
     reasons=reasons,
+    verdicts=VERDICTS,
     with_warnings=with_warnings,
     wording=wording,
 )
@@ -71,8 +77,13 @@ def privacy() -> str:
 
 
 def welcome() -> str:
-    """Render what stands above the example questions."""
-    return fragment("welcome.html")
+    """Render the empty page: what one may ask, with examples by role."""
+    return fragment("welcome.html", roles=ROLES)
+
+
+def dialogs() -> str:
+    """Render what opens above the page, all of it closed at first."""
+    return fragment("dialogs.html", most_characters=MOST_CHARACTERS)
 
 
 def status(text: str, *, state: str) -> str:
@@ -98,6 +109,8 @@ def _announcement(turns: tuple[Turn, ...]) -> str:
     turn = turns[-1]
     if not turn.finished:
         return wording.COMING
+    if turn.stopped:
+        return wording.STOPPED
     if turn.answer is None:
         return turn.problem
     if turn.answer.abstained:

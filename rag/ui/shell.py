@@ -42,11 +42,12 @@ SECURITY_HEADERS = {
 
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
-    *("filters", "why", "panels", "official_texts", "glossary", "exports", "narrow"),
+    *("filters", "why", "panels", "official_texts", "glossary"),
+    *("welcome", "turn_foot", "dialogs", "quote", "exports", "narrow"),
 )
 SCRIPTS = (
     *("page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
-    *("references", "exports"),
+    *("asking", "roles", "copy", "feedback", "quote", "keyboard", "references", "exports"),
 )
 
 HEAD = f"""<head>

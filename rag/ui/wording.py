@@ -15,25 +15,15 @@ if TYPE_CHECKING:
 NAME = "RadIAct"
 TITLE = "RadIAct — réglementation de l’IA en radiologie"
 
-EXAMPLES = tuple(
-    typographic(question)
-    for question in (
-        "Combien de temps faut-il conserver les journaux d’un système d’IA ?",
-        "Le radiologue doit-il vérifier le résultat proposé par l’IA ?",
-        "Faut-il dire au patient qu’une IA a été utilisée pour son examen ?",
-        "Un logiciel d’aide au diagnostic est-il un système d’IA à haut risque ?",
-        "De quelle classe de dispositif médical relève un logiciel d’IA en imagerie ?",
-        "Une analyse d’impact est-elle obligatoire avant d’utiliser une IA ?",
-    )
-)
-
 QUESTION_LABEL = "Votre question"
 QUESTION_PLACEHOLDER = "Posez une question sur l’IA en radiologie"
 SEND = "Envoyer"
+STOP = "Arrêter"
 NEW_CONVERSATION = "Nouvelle conversation"
 
 UNDERSTOOD = typographic("Question comprise :")
 COMING = "La réponse arrive."
+STOPPED = "Réponse interrompue."
 SEARCHING = "Recherche dans les textes…"
 QUEUED = typographic("D’autres questions sont en cours : la vôtre attend son tour…")
 PREPARING = "préparation des textes et du modèle"

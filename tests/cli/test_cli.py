@@ -72,7 +72,7 @@ def test_ask_json_follows_the_contract(radiact: Command) -> None:
     answer = json.loads(radiact("ask", "qui conserve les journaux ?", "--json").stdout)
     assert set(answer) == {
         "question", "understood", "answer", "abstained", "reason", "as_of", "mode", "sentences",
-        "citations", "hits", "timings_ms",
+        "citations", "hits", "suggestions", "timings_ms",
     }  # fmt: skip
     (citation,) = answer["citations"]
     assert set(citation) == {

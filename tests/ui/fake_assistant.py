@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rag.errors import Problem, QuestionError
+from rag.errors import Problem, QuestionError, StoreError
 from rag.pipeline import PullReport
 from rag.sources import SourceState
 from rag.thesaurus import Thesaurus
@@ -24,6 +24,7 @@ from rag.types import (
     Settlement,
     Status,
     Twin,
+    Verdict,
 )
 from tests.ui.fake_hits import (
     AMENDED,
@@ -40,6 +41,7 @@ from tests.ui.fake_texts import THESAURUS, FakeTexts
 
 AS_OF = date(2026, 11, 23)
 HOSTILE = "<script>window.pirate = true</script>"
+SUGGESTIONS = ("Qui garde les journaux ?", f"Que vaut {HOSTILE} ?")
 
 
 def make_answer(question: str = "Combien de temps ?", **changes: object) -> Answer:
@@ -69,6 +71,7 @@ def make_answer(question: str = "Combien de temps ?", **changes: object) -> Answ
         ),
         "citations": (retention, oversight),
         "hits": (retention.hit, oversight.hit),
+        "suggestions": SUGGESTIONS,
     }
     return Answer(**{**values, **changes})
 
@@ -85,6 +88,7 @@ def make_abstention(question: str) -> Answer:
             make_hit(score=score, label=f"article {n}")
             for n, score in enumerate((0.4, 0.3, 0.2, 0.1), start=1)
         ),
+        suggestions=SUGGESTIONS[:1],
     )
 
 
@@ -231,6 +235,8 @@ class FakeAssistant:
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     days: list[date | None] = field(default_factory=list)
     filters: list[Filters] = field(default_factory=list)
+    judged: list[tuple[str, Verdict, str]] = field(default_factory=list)
+    may_answer: threading.Event = field(default_factory=threading.Event)
     texts: FakeTexts = field(default_factory=FakeTexts)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -238,6 +244,8 @@ class FakeAssistant:
         self.asked.clear()
         self.days.clear()
         self.filters.clear()
+        self.judged.clear()
+        self.may_answer.clear()
         self.texts = FakeTexts()
 
     def ask(
@@ -256,6 +264,8 @@ class FakeAssistant:
             raise QuestionError(Problem.QUESTION_EMPTY)
         if "panne" in question:
             raise RuntimeError(question)
+        if "patience" in question:
+            self.may_answer.wait(timeout=30)
         for word, make in BY_WORD.items():
             if word in question:
                 return make(question)
@@ -264,6 +274,11 @@ class FakeAssistant:
         if "ancien" in question:
             return make_superseded_answer(question, as_of or AS_OF, filters=filters)
         return make_answer(question, as_of=as_of or AS_OF, filters=filters)
+
+    def judge(self, answer: Answer, *, key: str, verdict: Verdict, comment: str = "") -> None:
+        if "plein" in comment:
+            raise StoreError(Problem.DISK_FULL)
+        self.judged.append((answer.question, verdict, comment))
 
     def documents(self) -> list[Metadata]:
         return DOCUMENTS

@@ -4,6 +4,7 @@ from rag.messages import NBSP
 from rag.pipeline import PullReport
 from rag.types import PullOutcome
 from rag.ui import wording
+from rag.ui.examples import ROLES
 from rag.ui.loading import Step
 from tests.ui.fake_texts import make_report, make_text
 
@@ -18,8 +19,10 @@ def test_progress_never_exceeds_a_hundred_percent():
 
 
 def test_examples_are_questions_with_french_spacing():
-    assert len(wording.EXAMPLES) in (5, 6)
-    assert all(question.endswith(f"{NBSP}?") for question in wording.EXAMPLES)
+    assert len(ROLES) == 5
+    for role in ROLES:
+        assert len(role.questions) == 3
+        assert all(question.endswith(f"{NBSP}?") for question in role.questions)
 
 
 def test_corpus_line_leaves_out_counts_that_are_not_given():

@@ -53,6 +53,11 @@
 
     field.addEventListener("input", hold);
     field.addEventListener("blur", say);
+    radiact.chooseDay = (day) => {
+      field.value = day;
+      hold();
+      say();
+    };
     reset.addEventListener("click", () => {
       backToToday();
       field.focus();

@@ -131,6 +131,7 @@
     });
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || panel.hidden) return;
+      event.preventDefault(); // it does nothing else besides
       open(false);
       toggle.focus();
     });

@@ -1,0 +1,102 @@
+// Asking otherwise than from the box: examples and suggestions at a click, a question asked again or
+// changed, the one that the address holds. A component (`rag.ui.asking`) takes it to the server.
+
+(() => {
+  "use strict";
+
+  const canHover = window.matchMedia("(hover: hover)");
+  const box = () => document.querySelector("#question textarea");
+  const isBusy = () => document.querySelector('.turn[aria-busy="true"]') !== null;
+  let requests = null;
+
+  // On a touch screen, the keyboard would come up over the answer.
+  function focusBox() {
+    if (canHover.matches) box()?.focus({ preventScroll: true });
+  }
+
+  function write(text) {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function followRequests(element, props, trigger, watch) {
+    const banner = element.querySelector(".editing");
+    let draft = "";
+
+    function ask(question, { replacing = false } = {}) {
+      if (isBusy()) return;
+      giveUp();
+      props.value = JSON.stringify({ question, replacing });
+      trigger("submit");
+      focusBox();
+    }
+
+    function edit(question) {
+      if (isBusy()) return;
+      if (banner.hidden) draft = box().value;
+      props.value = JSON.stringify({ replacing: true });
+      banner.hidden = false;
+      write(question);
+      box().focus();
+      box().setSelectionRange(question.length, question.length);
+    }
+
+    // Put back what the box held; say whether there was anything to give up.
+    function giveUp() {
+      if (banner.hidden) return false;
+      props.value = "";
+      banner.hidden = true;
+      write(draft);
+      return true;
+    }
+
+    watch("value", () => {
+      if (!props.value) banner.hidden = true;
+    });
+    requests = { ask, edit, giveUp };
+    askFromAddress();
+  }
+
+  function giveUpEditing() {
+    if (!requests?.giveUp()) return false;
+    document.querySelector("[data-edit]")?.focus();
+    return true;
+  }
+
+  // `/?q=…&date=…` asks once: the question then leaves the address, so that the page can be loaded
+  // again without asking it again, and so that it does not stay in the history of a shared machine.
+  async function askFromAddress() {
+    const values = new URLSearchParams(location.search);
+    const question = values.get("q")?.trim();
+    if (!question) return;
+    history.replaceState(null, "", location.pathname);
+    while (!(box() && radiact.chooseDay)) await new Promise(requestAnimationFrame);
+    if (values.get("date")) radiact.chooseDay(values.get("date"));
+    requests.ask(question);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || !requests) return;
+    const { ask, edit } = button.dataset;
+    if (ask !== undefined) requests.ask(ask, { replacing: "replacing" in button.dataset });
+    else if (edit !== undefined) requests.edit(edit);
+    else if ("giveUp" in button.dataset) giveUpEditing();
+  });
+
+  // « Envoyer » and « Arrêter » take each other's place, and each other's focus.
+  let wasBusy = false;
+  new MutationObserver(() => {
+    if (isBusy() === wasBusy) return;
+    wasBusy = !wasBusy;
+    const stop = document.getElementById("stop");
+    if (wasBusy && document.activeElement?.id === "send") stop.focus();
+    else if (!wasBusy && document.activeElement === stop) box().focus();
+  }).observe(document.documentElement, {
+    attributeFilter: ["aria-busy"],
+    childList: true,
+    subtree: true,
+  });
+
+  window.radiact = { ...window.radiact, followRequests, giveUpEditing, isBusy };
+})();
