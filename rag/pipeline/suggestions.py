@@ -4,7 +4,8 @@ The notices ask questions in their headings and answer them underneath. Those of
 not quoted, and of the other sections of the notices quoted, are what a reader may want next.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable
 
 from rag.corpus import Corpus
 from rag.french import analyze
@@ -15,11 +16,14 @@ MOST = 3
 NEAREST = 4
 """Of the hits, those that come before the other sections of what is quoted."""
 
-LEAST_CONTRAST = 6.0
-"""Of a passage that answers nothing (``Hit.contrast``), to be near enough to be suggested."""
+LEAST_CONTRAST = 4.0
+LEAST_COVERAGE = 0.2
+"""Of a passage that answers nothing (as in ``Hit``), to be near enough to be suggested."""
 
 SAME = 0.75
 """Share of the terms of two questions, from which they ask the same."""
+
+_CONTINUES = re.compile(r"et\b")
 
 
 def suggest(
@@ -29,57 +33,70 @@ def suggest(
 
     After an abstention, only those of passages near enough to what was asked.
     """
-    quoted = {citation.hit.passage.id for citation in citations}
-    found = [hit for hit in hits if hit.passage.id not in quoted and _may_answer(hit)]
+    found = [hit for hit in hits if _may_answer(hit)]
     if not citations:
-        found = [hit for hit in found if hit.contrast >= LEAST_CONTRAST]
-        return _distinct(query, (), _asked_by(hit.passage for hit in found))
-    passages = (
-        *(hit.passage for hit in found[:NEAREST]),
-        *_beside(citations, query, corpus),
-        *(hit.passage for hit in found[NEAREST:]),
+        return _distinct(query, (), (hit.passage for hit in found if _is_near(hit)))
+    answering = _answering(citations)
+    notices = {key.partition("#")[0] for key in answering}
+    stored = [item.passage for item in corpus.stored if item.passage.document in notices]
+    beside = (passage for passage in stored if _is_of_a_notice(passage, query, corpus))
+    return _distinct(
+        query,
+        [passage for passage in stored if passage.id in answering],
+        (
+            *(hit.passage for hit in found[:NEAREST]),
+            *beside,
+            *(hit.passage for hit in found[NEAREST:]),
+        ),
     )
-    answered = [citation.hit.passage for citation in citations]
-    return _distinct(query, _asked_by(answered), _asked_by(passages))
+
+
+def _answering(citations: Collection[Citation]) -> set[str]:
+    """Give the ids of the passages quoted, and of those that explain the law quoted."""
+    quoted = {citation.hit.passage.id for citation in citations}
+    return quoted | {
+        citation.hit.explained_by for citation in citations if citation.hit.explained_by
+    }
 
 
 def _may_answer(hit: Hit) -> bool:
     return hit.metadata.kind is Kind.NOTICE and hit.is_quotable and not hit.is_superseded
 
 
-def _beside(citations: Collection[Citation], query: Query, corpus: Corpus) -> Iterator[Passage]:
-    """Yield the passages of the notices quoted, which the filters of the query admit."""
-    notices = {
-        citation.hit.passage.document
-        for citation in citations
-        if citation.hit.metadata.kind is Kind.NOTICE
-    }
-    for item in corpus.stored:
-        passage = item.passage
-        facts = corpus.metadata[passage.document]
-        if passage.document in notices and query.filters.admits(facts, published=passage.published):
-            yield passage
+def _is_near(hit: Hit) -> bool:
+    return hit.contrast >= LEAST_CONTRAST and hit.coverage >= LEAST_COVERAGE
 
 
-def _asked_by(passages: Iterable[Passage]) -> Iterator[str]:
-    """Yield the headings that ask a question by themselves."""
-    for passage in passages:
-        heading = passage.headings[-1].strip() if passage.headings else ""
-        if heading.endswith("?") and not is_follow_up(heading):
-            yield heading
+def _is_of_a_notice(passage: Passage, query: Query, corpus: Corpus) -> bool:
+    """Tell whether a passage is of a notice that the filters of the query admit."""
+    facts = corpus.metadata[passage.document]
+    return facts.kind is Kind.NOTICE and query.filters.admits(facts, published=passage.published)
 
 
-def _distinct(query: Query, answered: Iterable[str], questions: Iterable[str]) -> tuple[str, ...]:
+def _distinct(
+    query: Query, answering: Iterable[Passage], passages: Iterable[Passage]
+) -> tuple[str, ...]:
     """Keep the first questions that ask neither what was asked or answered, nor the same twice."""
-    known = [query.question, query.text, query.understood, *query.history, *answered]
-    asked = [frozenset(analyze(question)) for question in known]
+    known = (query.question, query.text, query.understood, *query.history)
+    asked = [frozenset(analyze(question)) for question in (*known, *map(_heading, answering))]
     kept: list[str] = []
-    for question in questions:
+    for question in map(_heading, passages):
         terms = frozenset(analyze(question))
-        if len(kept) < MOST and not any(_is_same(terms, other) for other in asked):
+        is_new = not any(_is_same(terms, other) for other in asked)
+        if len(kept) < MOST and _stands_alone(question) and is_new:
             kept.append(question)
             asked.append(terms)
     return tuple(kept)
+
+
+def _heading(passage: Passage) -> str:
+    return passage.headings[-1].strip() if passage.headings else ""
+
+
+def _stands_alone(heading: str) -> bool:
+    """Tell whether a heading is a question that can be asked by itself."""
+    continues = _CONTINUES.match(heading.lower()) or is_follow_up(heading)
+    return heading.endswith("?") and not continues
 
 
 def _is_same(terms: frozenset[str], others: frozenset[str]) -> bool:
