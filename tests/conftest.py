@@ -86,3 +86,16 @@ def corpus() -> Path:
     if not Path(folder).is_dir():
         pytest.skip(f"corpus réel absent : {folder} (voir RADIACT_TEST_CORPUS)")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def indexed_notices(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The documents of the repository, indexed once; a test that writes copies them."""
+    from rag.pipeline import Assistant  # only the slow tests need it
+
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("notices"), documents_dir=REPOSITORY / "documents"
+    )
+    report = Assistant.open(settings).ingest()
+    assert not [file.path for file in report.files if file.error]
+    return settings

@@ -5,7 +5,7 @@ not quoted, and of the other sections of the notices quoted, are what a reader m
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rag.corpus import Corpus
 from rag.french import analyze
@@ -21,9 +21,15 @@ LEAST_COVERAGE = 0.2
 """Of a passage that answers nothing (as in ``Hit``), to be near enough to be suggested."""
 
 SAME = 0.75
-"""Share of the terms of two questions, from which they ask the same."""
+"""Share of the terms of the shorter of two questions, from which they ask the same."""
 
-_CONTINUES = re.compile(r"et\b")
+FEW_TERMS = 3
+"""Of a question that a longer one may hold without asking the same."""
+
+LEAST_TERMS = 2
+"""Of a question that says enough by itself."""
+
+_CONTINUES = re.compile(r"(?:et|laquelle|lequel|lesquel(?:le)?s)\b")
 
 
 def suggest(
@@ -37,18 +43,21 @@ def suggest(
     if not citations:
         return _distinct(query, (), (hit.passage for hit in found if _is_near(hit)))
     answering = _answering(citations)
-    notices = {key.partition("#")[0] for key in answering}
-    stored = [item.passage for item in corpus.stored if item.passage.document in notices]
-    beside = (passage for passage in stored if _is_of_a_notice(passage, query, corpus))
     return _distinct(
         query,
-        [passage for passage in stored if passage.id in answering],
-        (
-            *(hit.passage for hit in found[:NEAREST]),
-            *beside,
-            *(hit.passage for hit in found[NEAREST:]),
-        ),
+        (item.passage for item in corpus.stored if item.passage.id in answering),
+        _near_an_answer(answering, found, query, corpus),
     )
+
+
+def _near_an_answer(
+    answering: Collection[str], found: Sequence[Hit], query: Query, corpus: Corpus
+) -> Iterator[Passage]:
+    """Yield the nearest passages found, the sections beside what is quoted, what is farther."""
+    yield from (hit.passage for hit in found[:NEAREST])
+    yield from _sections({key.partition("#")[0] for key in answering}, query, corpus)
+    yield from (hit.passage for hit in found[NEAREST:])
+    yield from _sections(_explaining(answering, corpus), query, corpus)
 
 
 def _answering(citations: Collection[Citation]) -> set[str]:
@@ -67,10 +76,19 @@ def _is_near(hit: Hit) -> bool:
     return hit.contrast >= LEAST_CONTRAST and hit.coverage >= LEAST_COVERAGE
 
 
-def _is_of_a_notice(passage: Passage, query: Query, corpus: Corpus) -> bool:
-    """Tell whether a passage is of a notice that the filters of the query admit."""
-    facts = corpus.metadata[passage.document]
-    return facts.kind is Kind.NOTICE and query.filters.admits(facts, published=passage.published)
+def _sections(documents: Collection[str], query: Query, corpus: Corpus) -> Iterator[Passage]:
+    """Yield the passages of those documents that are notices which the filters admit."""
+    for item in corpus.stored:
+        passage, facts = item.passage, corpus.metadata[item.passage.document]
+        is_notice = passage.document in documents and facts.kind is Kind.NOTICE
+        if is_notice and query.filters.admits(facts, published=passage.published):
+            yield passage
+
+
+def _explaining(answering: Collection[str], corpus: Corpus) -> set[str]:
+    """Give the documents that explain the units of law which those passages are of."""
+    places = {index for index, item in enumerate(corpus.stored) if item.passage.id in answering}
+    return {name for name, law in corpus.covered.items() if not places.isdisjoint(law.tolist())}
 
 
 def _distinct(
@@ -80,12 +98,14 @@ def _distinct(
     known = (query.question, query.text, query.understood, *query.history)
     asked = [frozenset(analyze(question)) for question in (*known, *map(_heading, answering))]
     kept: list[str] = []
-    for question in map(_heading, passages):
+    for question in filter(_stands_alone, map(_heading, passages)):
         terms = frozenset(analyze(question))
-        is_new = not any(_is_same(terms, other) for other in asked)
-        if len(kept) < MOST and _stands_alone(question) and is_new:
-            kept.append(question)
-            asked.append(terms)
+        if any(_is_same(terms, other) for other in asked):
+            continue
+        kept.append(question)
+        asked.append(terms)
+        if len(kept) == MOST:
+            break
     return tuple(kept)
 
 
@@ -95,10 +115,14 @@ def _heading(passage: Passage) -> str:
 
 def _stands_alone(heading: str) -> bool:
     """Tell whether a heading is a question that can be asked by itself."""
-    continues = _CONTINUES.match(heading.lower()) or is_follow_up(heading)
-    return heading.endswith("?") and not continues
+    if not heading.endswith("?") or len(analyze(heading)) < LEAST_TERMS:
+        return False
+    return not (_CONTINUES.match(heading.lower()) or is_follow_up(heading))
 
 
 def _is_same(terms: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether two questions share nearly all their terms."""
-    return len(terms & others) >= SAME * max(1, len(terms | others))
+    """Tell whether the longer of two questions says nearly all that the other does."""
+    fewest = min(len(terms), len(others))
+    if fewest < FEW_TERMS:
+        return terms == others
+    return len(terms & others) >= SAME * fewest

@@ -4,6 +4,8 @@ The project's own questions are always asked; those kept outside the repository 
 """
 
 import os
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from rag.evaluation.asking import ask_questions
 from rag.evaluation.golden import read_questions
 from rag.evaluation.lines import sum_up
 from rag.pipeline import Assistant
-from rag.types import Answer, Outcome
+from rag.types import Answer
 from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -50,14 +52,11 @@ def questions() -> Path:
 
 
 @pytest.fixture(scope="module")
-def notices(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The documents of the repository, indexed once for every test of this module."""
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("notices"), documents_dir=REPOSITORY / "documents"
-    )
-    report = Assistant.open(settings).ingest()
-    assert not [file.path for file in report.files if file.outcome is Outcome.FAILED]
-    return settings
+def notices(indexed_notices: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The documents of the repository, to which this module adds."""
+    folder = tmp_path_factory.mktemp("quality") / "data"
+    shutil.copytree(indexed_notices.data_dir, folder)
+    return replace(indexed_notices, data_dir=folder)
 
 
 @pytest.fixture(scope="module")

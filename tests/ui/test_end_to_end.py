@@ -68,6 +68,15 @@ def test_follow_up_leans_on_the_question_before(someone: Visitor) -> None:
     expect(someone.turn(2)).to_contain_text("le plus bas des deux montants")
 
 
+def test_suggestion_of_the_texts_is_answered(someone: Visitor) -> None:
+    someone.ask("Quel plafond d'amende pour un déployeur qui ne respecte pas l'article 26 ?")
+    suggestion = someone.turn(1).locator(".suggestions button").first
+    asked = suggestion.inner_text()
+    suggestion.click()
+    expect(someone.turn(2).locator(".question")).to_contain_text(asked)
+    expect(someone.turn(2).locator(".cite").first).to_be_visible()
+
+
 def test_tabs_show_the_real_catalogue_and_thesaurus(someone: Visitor) -> None:
     page = someone.page
     page.get_by_role("tab", name="Textes officiels").click()

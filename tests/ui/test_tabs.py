@@ -16,8 +16,10 @@ LABELS = ["Questions", "Textes officiels", "Glossaire"]
 
 def test_tabs_are_told_to_assistive_technologies(someone: Visitor):
     page = someone.page
-    assert page.get_by_role("tab").all_inner_texts() == LABELS
-    expect(page.get_by_role("tabpanel")).to_have_count(1)
+    assert page.locator("#tabs").get_by_role("tab").all_inner_texts() == LABELS
+    expect(
+        page.locator("#columns, #panel-textes, #panel-glossaire").locator("visible=true")
+    ).to_have_count(1)
     expect(page.get_by_role("tabpanel", name="Questions")).to_be_visible()
     expect(page.get_by_role("tab", name="Questions")).to_have_attribute("aria-selected", "true")
 
