@@ -63,8 +63,9 @@
     return true;
   }
 
-  // `/?q=…&date=…` asks once: the question then leaves the address, so that the page can be loaded
-  // again without asking it again, and so that it does not stay in the history of a shared machine.
+  // `/?q=…&date=…` asks once: the question then leaves the address, so that loading the page again
+  // does not ask it again, and that nobody reads it there on a shared machine. The browser's own
+  // list of visited pages may still hold it.
   async function askFromAddress() {
     const values = new URLSearchParams(location.search);
     const question = values.get("q")?.trim();

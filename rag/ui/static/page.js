@@ -73,7 +73,8 @@
     const scroll = document.getElementById("scroll");
     if (!scroll?.offsetParent) return; // another tab is shown
     const turn = document.querySelector(".turn:last-of-type");
-    const state = turn ? `${turn.id} ${turn.offsetHeight}` : "";
+    const isGrowing = turn?.getAttribute("aria-busy") === "true";
+    const state = turn ? `${turn.id} ${isGrowing ? turn.offsetHeight : "whole"}` : "";
     if (state === shown) return;
     const isNew = turn && !shown.startsWith(`${turn.id} `);
     shown = state;
