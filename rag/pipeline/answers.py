@@ -24,6 +24,7 @@ def compose(
     draft: Draft,
     proof: tuple[Sequence[Sentence], Sequence[Citation]],
     *,
+    suggestions: tuple[str, ...],
     mode: str,
     timings_ms: dict[str, float],
 ) -> Answer:
@@ -45,6 +46,7 @@ def compose(
         understood=query.understood,
         filters=query.filters,
         contradictions=draft.contradictions,
+        suggestions=suggestions,
     )
 
 

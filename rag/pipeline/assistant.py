@@ -28,6 +28,7 @@ from rag.types import (
     NO_FILTER,
     Answer,
     Answerer,
+    Citation,
     Document,
     Draft,
     Filters,
@@ -126,11 +127,16 @@ class Assistant:
         query = replace(query, resemblance=resemblance)
         draft = clock.time("answer", lambda: self._draft(query, hits))
         proof = clock.time("verify", lambda: verify(draft, self.register.version_text))
-        answer = compose(
-            query, hits, draft, proof, mode=self.answerer.mode, timings_ms=clock.milliseconds()
+        suggestions = clock.time("suggest", lambda: self._suggest(query, hits, proof[1]))
+        return compose(
+            query,
+            hits,
+            draft,
+            proof,
+            suggestions=suggestions,
+            mode=self.answerer.mode,
+            timings_ms=clock.milliseconds(),
         )
-        others = suggest(query, hits, answer.citations, self.retriever.corpus())
-        return replace(answer, suggestions=others)
 
     def understand(
         self, question: str, *, history: Sequence[str] = (), as_of: date | None = None
@@ -155,6 +161,11 @@ class Assistant:
         count = corpus.count_admitted(query.filters)
         told = with_filters(draft.reason, admitted=count, of=len(corpus.metadata))
         return replace(draft, reason=told)
+
+    def _suggest(
+        self, query: Query, hits: tuple[Hit, ...], citations: Sequence[Citation]
+    ) -> tuple[str, ...]:
+        return suggest(query, hits, citations, self.retriever.corpus())
 
     def judge(self, answer: Answer, *, key: str, verdict: Verdict, comment: str = "") -> None:
         """Keep what a reader thinks of an answer: see ``to_feedback``.
