@@ -25,9 +25,11 @@ def test_answer_that_is_awaited_is_stopped_and_asked_again(
 ):
     page = someone.page
     page.get_by_label("Votre question").fill(SLOW)
-    page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_role("button", name="Arrêter")).to_be_focused()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Envoyer").focus()
+    assert page.evaluate(SEND_THEN_POINT_AT_STOP) == "none"  # a second click stops nothing
+    expect(page.get_by_label("Votre question")).to_be_focused()
+    expect(someone.turn(1)).to_contain_text(wording.SEARCHING)
+    page.get_by_role("button", name="Arrêter").click()
     expect(someone.turn(1)).to_contain_text(wording.STOPPED)
     expect(page.get_by_label("Votre question")).to_be_focused()
     page.wait_for_timeout(SETTLE_MILLISECONDS)
@@ -66,6 +68,7 @@ def test_last_question_is_changed_or_left_as_it_was(someone: Visitor, assistant:
     expect(box).to_have_value("Une panne ?")
     expect(box).to_be_focused()
     expect(page.get_by_text("Vous modifiez votre dernière question")).to_be_visible()
+    expect(box).to_have_accessible_description(re.compile("Vous modifiez votre dernière question"))
     page.keyboard.press("Escape")
     expect(box).to_have_value("Un brouillon")
     expect(someone.turn(1).get_by_role("button", name="Modifier")).to_be_focused()
@@ -199,6 +202,14 @@ def test_answer_is_copied_where_the_browser_has_no_clipboard(someone: Visitor):
     assert rich.startswith("<p>")
 
 
+SEND_THEN_POINT_AT_STOP = """() => new Promise((resolve) => {
+  document.getElementById("send").click();
+  (function look() {
+    const { display, pointerEvents } = getComputedStyle(document.getElementById("stop"));
+    if (display === "none") requestAnimationFrame(look);
+    else resolve(pointerEvents);
+  })();
+})"""
 READ_CLIPBOARD = """async () => {
   const [item] = await navigator.clipboard.read();
   const read = async (type) => (await item.getType(type)).text();

@@ -23,6 +23,13 @@
     const banner = element.querySelector(".editing");
     let draft = "";
 
+    // The line above the box is also what describes it, to those who hear the box as they come to it.
+    function showEditing(isEditing) {
+      banner.hidden = !isEditing;
+      if (isEditing) box().setAttribute("aria-describedby", "editing-note");
+      else box().removeAttribute("aria-describedby");
+    }
+
     function ask(question, { replacing = false } = {}) {
       if (isBusy()) return;
       giveUp();
@@ -35,7 +42,7 @@
       if (isBusy()) return;
       if (banner.hidden) draft = box().value;
       props.value = JSON.stringify({ replacing: true });
-      banner.hidden = false;
+      showEditing(true);
       write(question);
       box().focus();
       box().setSelectionRange(question.length, question.length);
@@ -45,13 +52,13 @@
     function giveUp() {
       if (banner.hidden) return false;
       props.value = "";
-      banner.hidden = true;
+      showEditing(false);
       write(draft);
       return true;
     }
 
     watch("value", () => {
-      if (!props.value) banner.hidden = true;
+      if (!props.value) showEditing(false);
     });
     requests = { ask, edit, giveUp };
     askFromAddress();
@@ -85,14 +92,14 @@
     else if ("giveUp" in button.dataset) giveUpEditing();
   });
 
-  // « Envoyer » and « Arrêter » take each other's place, and each other's focus.
+  // « Envoyer » and « Arrêter » take each other's place: the focus of the one that leaves goes to the
+  // box, since a key that is held down would press the other at once.
   let wasBusy = false;
   new MutationObserver(() => {
     if (isBusy() === wasBusy) return;
     wasBusy = !wasBusy;
-    const stop = document.getElementById("stop");
-    if (wasBusy && document.activeElement?.id === "send") stop.focus();
-    else if (!wasBusy && document.activeElement === stop) box().focus();
+    const leaving = wasBusy ? "send" : "stop";
+    if (document.activeElement?.id === leaving) box().focus({ preventScroll: true });
   }).observe(document.documentElement, {
     attributeFilter: ["aria-busy"],
     childList: true,
