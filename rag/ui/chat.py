@@ -12,7 +12,7 @@ from rag.errors import Problem, QuestionError
 from rag.messages import french
 from rag.ui import as_of, asking, exporting, feedback, filters, render, wording
 from rag.ui.components import html
-from rag.ui.conversation import Turn, reply, stop
+from rag.ui.conversation import Turn, interrupt, reply
 from rag.ui.loading import Loading
 from rag.ui.tabs import Tab
 
@@ -103,7 +103,7 @@ def _lay_out_composer() -> Composer:
                 elem_id="question",
             )
             send = gr.Button(wording.SEND, variant="primary", elem_id="send")
-            stop_button = gr.Button(wording.STOP, elem_id="stop")
+            stop = gr.Button(wording.STOP, elem_id="stop")
         with gr.Row(elem_id="composer-tools"):
             day = as_of.picker()
             chosen = filters.picker()
@@ -113,7 +113,7 @@ def _lay_out_composer() -> Composer:
     return Composer(
         question=question,
         send=send,
-        stop=stop_button,
+        stop=stop,
         request=request,
         day=day,
         filters=chosen,
@@ -143,7 +143,7 @@ def _connect(parts: Parts, *, loading: Loading) -> None:
     restarted = composer.restart.click(None, cancels=answering, **quiet)
     restarted.then(_restart, None, parts.written, queue=False, **quiet)
     stopped = composer.stop.click(None, cancels=answering, **quiet)
-    stopped.then(_stop, parts.turns, [parts.turns, parts.conversation], queue=False, **quiet)
+    stopped.then(_interrupt, parts.turns, [parts.turns, parts.conversation], queue=False, **quiet)
 
 
 async def _answer(
@@ -202,11 +202,11 @@ def _updates(
     return tuple(gr.skip() if value is None else value for value in values)
 
 
-def _stop(turns: Turns) -> Updates:
+def _interrupt(turns: Turns) -> Updates:
     """End the last turn where it is."""
     if not turns or turns[-1].finished:
         return gr.skip(), gr.skip()
-    current = (*turns[:-1], stop(turns[-1]))
+    current = (*turns[:-1], interrupt(turns[-1]))
     return current, render.conversation(current)
 
 

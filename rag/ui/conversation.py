@@ -63,7 +63,7 @@ class Turn:
         problem: why there is no answer.
         shown: how many words of the answer are shown; all of them when ``None``.
         key: finds the answer once it is whole (``rag.ui.kept``); empty before.
-        stopped: whether the reader stopped it, so that no more than is shown will be.
+        interrupted: whether the reader stopped it, so that no more than is shown will be.
     """
 
     number: int
@@ -75,7 +75,7 @@ class Turn:
     answer: Answer | None = None
     shown: int | None = None
     key: str = ""
-    stopped: bool = False
+    interrupted: bool = False
 
     @property
     def just_asked(self) -> bool:
@@ -86,7 +86,7 @@ class Turn:
     def finished(self) -> bool:
         """Whether nothing more will come."""
         is_whole = self.answer is not None and self.shown is None
-        return self.stopped or bool(self.problem) or is_whole
+        return self.interrupted or bool(self.problem) or is_whole
 
     @property
     def paragraphs(self) -> tuple[tuple[ShownSentence, ...], ...]:
@@ -102,9 +102,9 @@ def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
     return tuple(turn.question for turn in turns if turn.answer is not None)
 
 
-def stop(turn: Turn) -> Turn:
+def interrupt(turn: Turn) -> Turn:
     """End a turn with what it shows; it has no key, since an answer that was kept is whole."""
-    return replace(turn, stopped=True, key="")
+    return replace(turn, interrupted=True, key="")
 
 
 async def reply(

@@ -109,8 +109,8 @@ def _announcement(turns: tuple[Turn, ...]) -> str:
     turn = turns[-1]
     if not turn.finished:
         return wording.COMING
-    if turn.stopped:
-        return wording.STOPPED
+    if turn.interrupted:
+        return wording.INTERRUPTED
     if turn.answer is None:
         return turn.problem
     if turn.answer.abstained:

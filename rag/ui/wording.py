@@ -23,7 +23,7 @@ NEW_CONVERSATION = "Nouvelle conversation"
 
 UNDERSTOOD = typographic("Question comprise :")
 COMING = "La réponse arrive."
-STOPPED = "Réponse interrompue."
+INTERRUPTED = "Réponse interrompue."
 SEARCHING = "Recherche dans les textes…"
 QUEUED = typographic("D’autres questions sont en cours : la vôtre attend son tour…")
 PREPARING = "préparation des textes et du modèle"

@@ -30,7 +30,7 @@ def test_answer_that_is_awaited_is_stopped_and_asked_again(
     expect(page.get_by_label("Votre question")).to_be_focused()
     expect(someone.turn(1)).to_contain_text(wording.SEARCHING)
     page.get_by_role("button", name="Arrêter").click()
-    expect(someone.turn(1)).to_contain_text(wording.STOPPED)
+    expect(someone.turn(1)).to_contain_text(wording.INTERRUPTED)
     expect(page.get_by_label("Votre question")).to_be_focused()
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     assistant.may_answer.set()
@@ -47,7 +47,7 @@ def test_answer_that_grows_is_stopped_by_escape_where_it_is(
     someone.ask(QUESTION, wait=False)
     expect(someone.turn(1)).to_contain_text("Ils les conservent")
     someone.page.keyboard.press("Escape")
-    expect(someone.turn(1)).to_contain_text(wording.STOPPED)
+    expect(someone.turn(1)).to_contain_text(wording.INTERRUPTED)
     expect(someone.turn(1)).to_contain_text("Ils les conservent")
     shown = someone.turn(1).inner_text()
     assert RETENTION_QUOTE not in shown
@@ -55,7 +55,7 @@ def test_answer_that_grows_is_stopped_by_escape_where_it_is(
     someone.page.wait_for_timeout(SETTLE_MILLISECONDS)
     someone.ask("Et les journaux ?")
     expect(someone.turn(2)).to_contain_text(RETENTION_QUOTE)
-    expect(someone.turn(1)).to_contain_text(wording.STOPPED)
+    expect(someone.turn(1)).to_contain_text(wording.INTERRUPTED)
     assert assistant.asked[-1] == ("Et les journaux ?", (QUESTION,))
 
 

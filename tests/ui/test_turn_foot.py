@@ -7,7 +7,7 @@ import pytest
 from rag.types import Verdict
 from rag.ui import render, wording
 from rag.ui.asking import Request, read_request
-from rag.ui.conversation import Turn, history, stop
+from rag.ui.conversation import Turn, history, interrupt
 from tests.ui.fake_assistant import HOSTILE, make_abstention, make_answer
 from tests.ui.fake_hits import RETENTION_QUOTE
 
@@ -64,11 +64,11 @@ def test_turn_that_is_not_finished_has_nothing_below():
 
 @pytest.mark.parametrize("turn", [Turn(number=1, question="q"), replace(ANSWERED, shown=5)])
 def test_stopped_turn_is_finished_with_what_it_shows_and_no_key(turn):
-    stopped = stop(turn)
+    stopped = interrupt(turn)
     assert stopped.finished
     assert stopped.paragraphs == turn.paragraphs
     html = shown(stopped)
-    assert html.count(wording.STOPPED) == 2  # shown, and read aloud
+    assert html.count(wording.INTERRUPTED) == 2  # shown, and read aloud
     assert 'aria-busy="false"' in html
     assert "data-key" not in html
     assert "data-replacing" in html
@@ -76,8 +76,8 @@ def test_stopped_turn_is_finished_with_what_it_shows_and_no_key(turn):
 
 
 def test_follow_up_may_lean_on_an_answer_that_was_stopped():
-    assert history((stop(replace(ANSWERED, shown=5)),)) == ("Combien ?",)
-    assert history((stop(Turn(number=1, question="q")),)) == ()
+    assert history((interrupt(replace(ANSWERED, shown=5)),)) == ("Combien ?",)
+    assert history((interrupt(Turn(number=1, question="q")),)) == ()
 
 
 @pytest.mark.parametrize(
