@@ -4,6 +4,7 @@ Nothing else in the package reads the environment. Each variable is documented i
 which a test holds.
 """
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -39,6 +40,7 @@ class Settings:
         offline: forbid every download by the model libraries.
         allow_private_sources: let official texts come from a private network, without encryption.
         check_after_days: age in days from which the check of a document is overdue.
+        uploads: let the page add documents and remove them; None leaves it to ``allows_uploads``.
     """
 
     data_dir: Path = field(default_factory=_default_data_dir)
@@ -51,6 +53,7 @@ class Settings:
     offline: bool = True
     allow_private_sources: bool = False
     check_after_days: int = 90
+    uploads: bool | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -82,6 +85,24 @@ class Settings:
         return self.data_dir / "sources"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Folder of the files that were added from the page."""
+        return self.data_dir / "uploads"
+
+    def allows_uploads(self, *, asked_as: str) -> bool:
+        """Tell whether the page may add documents and remove them.
+
+        Unless the setting says so, only where the page is served to this machine alone.
+
+        Args:
+            asked_as: the host that the browser asked for. A name from elsewhere means that the
+                page is reached through another server, or by a site that took our address.
+        """
+        if self.uploads is not None:
+            return self.uploads
+        return is_loopback(self.host) and is_loopback(asked_as)
+
+    @property
     def catalogue_file(self) -> Path:
         """Catalogue of the official texts: that of the documents folder, else our own."""
         own = self.documents_dir / CATALOGUE
@@ -93,10 +114,22 @@ class Settings:
         return self.data_dir / "ingest.lock"
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or an address is that of this very machine.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("radiact.hopital.fr")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
 def _parse(variable: str, text: str, *, kind: object) -> object:
     if kind is Path:
         return Path(text).expanduser()
-    if kind is bool:
+    if kind in (bool, bool | None):
         return _parse_switch(variable, text)
     if kind is int:
         return _parse_number(variable, text)

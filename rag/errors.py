@@ -22,6 +22,10 @@ class Problem(StrEnum):
     ZIP_BOMB = "zip_bomb"
     BAD_METADATA = "bad_metadata"
     DUPLICATE_ID = "duplicate_id"
+    # A file that the page cannot add.
+    UPLOAD_NAME = "upload_name"
+    UPLOAD_TOO_LARGE = "upload_too_large"
+    UPLOADS_FOLDER = "uploads_folder"
     # A question that cannot be answered as typed.
     QUESTION_EMPTY = "question_empty"
     QUESTION_TOO_LONG = "question_too_long"

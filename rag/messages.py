@@ -22,6 +22,11 @@ SENTENCES = {
     Problem.ZIP_BOMB: "Archive anormale : son contenu décompressé dépasse la limite de sécurité.",
     Problem.BAD_METADATA: "Métadonnée « {field} » inutilisable : {value}.",
     Problem.DUPLICATE_ID: "L’identifiant « {id} » est déjà celui d’un autre fichier : {other}.",
+    Problem.UPLOAD_NAME: "Nom de fichier inutilisable : renommez le fichier, puis ajoutez-le.",
+    Problem.UPLOAD_TOO_LARGE: (
+        "Fichier trop volumineux : la limite est de {megabytes}\N{NO-BREAK SPACE}Mo."
+    ),
+    Problem.UPLOADS_FOLDER: "Le dossier des fichiers ajoutés est inutilisable : {cause}.",
     Problem.QUESTION_EMPTY: "La question est vide : écrivez-la en quelques mots.",
     Problem.QUESTION_TOO_LONG: (
         "La question est trop longue ({length} caractères) : "

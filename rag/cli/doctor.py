@@ -65,6 +65,7 @@ def print_diagnosis(diagnosis: dict[str, Any]) -> None:
     """Print a diagnosis in French."""
     model = diagnosis["model"]
     port = "libre" if diagnosis["port_free"] else "occupé (la page est peut-être déjà servie)"
+    uploads = "permis" if diagnosis["settings"]["uploads"] else "fermés"
     outside = ", ".join(diagnosis["connections_outside"]) or "aucune"
     lines = [
         f"RadIAct {diagnosis['radiact']}, Python {diagnosis['python']}",
@@ -75,6 +76,7 @@ def print_diagnosis(diagnosis: dict[str, Any]) -> None:
         f"Documents : {diagnosis['documents']}, passages : {diagnosis['passages']}",
         f"Espace disque libre : {diagnosis['disk_free_bytes'] / 1e9:.1f} Go",
         f"Port {diagnosis['settings']['port']} : {port}",
+        f"Ajout et retrait de documents depuis la page : {uploads}",
         f"Connexions hors de la machine pendant une question : {outside}",
     ]
     if diagnosis["problem"]:
@@ -113,6 +115,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "host": settings.host,
         "port": settings.port,
         "offline": settings.offline,
+        "uploads": settings.allows_uploads(asked_as=settings.host),
     }
 
 

@@ -8,8 +8,10 @@ from rag.pipeline.acquisition import (
 )
 from rag.pipeline.assistant import Assistant
 from rag.pipeline.indexes import IndexReport
+from rag.pipeline.uploads import Addition
 
 __all__ = [
+    "Addition",
     "Assistant",
     "IndexReport",
     "PullReport",

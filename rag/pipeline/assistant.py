@@ -12,12 +12,14 @@ from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
 from rag.errors import Problem, StoreError
+from rag.library import Listed, list_documents
 from rag.pipeline.answers import compose, with_filters
 from rag.pipeline.feedback import to_feedback
 from rag.pipeline.indexes import IndexReport, check, rebuild, repair
 from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
 from rag.pipeline.suggestions import suggest
+from rag.pipeline.uploads import Addition, add_file
 from rag.register import Register, open_register
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import HybridRetriever
@@ -40,6 +42,7 @@ from rag.types import (
     Verdict,
 )
 from rag.understanding import understand
+from rag.uploads import discard
 from rag.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -188,7 +191,8 @@ class Assistant:
         """Bring the register and its indexes in line with files and folders.
 
         Args:
-            paths: files and folders; the settings' documents folder by default.
+            paths: files and folders; by default the settings' documents folder, and the files
+                that were added from the page.
             progress: told of each file and of each batch of passages encoded.
             wait_seconds: how long to wait for another process that is writing.
             restore_removed: take back documents that were removed by hand.
@@ -203,7 +207,11 @@ class Assistant:
                 progress=progress,
                 restore_removed=restore_removed,
             )
-            return ingestion.run(paths or (self.settings.documents_dir,))
+            return ingestion.run(paths or self._default_paths())
+
+    def _default_paths(self) -> tuple[Path, ...]:
+        uploads = self.settings.uploads_dir
+        return (self.settings.documents_dir, *([uploads] if uploads.is_dir() else []))
 
     def index(self, documents: Iterable[Document], *, progress: Progress | None = None) -> None:
         """Index documents that come from elsewhere than files, all encoded together."""
@@ -213,14 +221,36 @@ class Assistant:
                 self.register.save(document, passages, sha256=document.sha256)
             repair(self.register, self.vector_store, progress)
 
+    def add(
+        self, received: Path, *, progress: Progress | None = None, wait_seconds: float = 0
+    ) -> Addition:
+        """Keep a file that was received among those added from the page, and index it.
+
+        Args:
+            received: the file, which is moved: see ``Reception``.
+            progress: told of each batch of passages encoded.
+            wait_seconds: how long to wait for another process that is writing.
+
+        Raises:
+            StoreError: another process is writing, or the file cannot be kept.
+        """
+        with writing(self.settings.lock_file, wait_seconds=wait_seconds):
+            ingestion = Ingestion(
+                register=self.register, vector_store=self.vector_store, progress=progress
+            )
+            return add_file(received, folder=self.settings.uploads_dir, ingestion=ingestion)
+
     def remove(self, document: str) -> None:
-        """Take a document out of the answers at once.
+        """Take a document out of the answers at once, and delete its file if the page added it.
 
         Raises:
             StoreError: no such document, or another process is writing.
         """
         with writing(self.settings.lock_file):
+            sources = [one.source for one in self.register.entries() if one.id == document]
             self.register.remove(document, by_hand=True)
+            for source in sources:
+                discard(source, folder=self.settings.uploads_dir)
             repair(self.register, self.vector_store)
 
     def official_texts(self) -> list[SourceState]:
@@ -250,17 +280,24 @@ class Assistant:
         with writing(self.settings.lock_file):
             return rebuild(self.register, self.vector_store, progress)
 
+    def library(self) -> list[Listed]:
+        """List the documents that answer, with what the register holds of each."""
+        return list_documents(self.settings, self.register)
+
     def documents(self) -> Sequence[Metadata]:
         """List what is known of the documents that answer."""
         return tuple(self.retriever.corpus().metadata.values())
 
     def describe(self) -> dict[str, object]:
-        """Say what is indexed and with which encoder."""
+        """Say what is indexed, since when, where, and with which encoder."""
         corpus = self.retriever.corpus()
         return {
             "documents": len(corpus.metadata),
             "passages": len(corpus.stored),
             "model": Path(self.settings.embedding_model).name,
+            "fingerprint": self.vector_store.encoder.fingerprint,
+            "changed_at": self.register.last_change(),
+            "data_dir": self.settings.data_dir,
         }
 
 

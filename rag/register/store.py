@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, defer, sessionmaker
 
 from rag.config import Settings
 from rag.errors import Problem, StoreError
@@ -30,6 +30,7 @@ from rag.register.tables import (
     State,
     StoredPassage,
     VersionRow,
+    in_utc,
     to_entry,
     to_passage_row,
     to_reference,
@@ -117,6 +118,19 @@ class Register:
         )
         with self._reading() as session:
             return Counter({document: count for document, count in session.execute(query)})
+
+    def version_counts(self) -> Counter[str]:
+        """Count the versions of each document, those kept for proof included."""
+        query = select(VersionRow.document, func.count()).group_by(VersionRow.document)
+        with self._reading() as session:
+            return Counter({document: count for document, count in session.execute(query)})
+
+    def last_change(self) -> datetime | None:
+        """Give the time, in UTC, at which a document was last added, updated or removed."""
+        latest = (func.max(VersionRow.recorded_at), func.max(DocumentRow.removed_at))
+        with self._reading() as session:
+            times = [session.scalar(select(time)) for time in latest]
+        return max((in_utc(time) for time in times if time), default=None)
 
     def save(self, document: Document, passages: list[Passage], *, sha256: str) -> None:
         """Record a document's new state in one transaction.
@@ -210,8 +224,10 @@ def open_register(settings: Settings) -> Register:
 
 
 def _entries(session: Session, *, removed: bool = False) -> list[Entry]:
-    query = select(DocumentRow, VersionRow).join(
-        VersionRow, DocumentRow.version == VersionRow.number
+    query = (
+        select(DocumentRow, VersionRow)
+        .join(VersionRow, DocumentRow.version == VersionRow.number)
+        .options(defer(VersionRow.text))
     )
     if not removed:
         query = query.where(DocumentRow.removed_at.is_(None))

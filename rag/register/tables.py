@@ -98,6 +98,7 @@ class Reference:
 class Entry:
     """A document as the register holds it: where from, and in which state.
 
+    ``text_sha256`` is the hash of the version's whole text, that of its citations.
     ``removed`` documents answer nothing; ``removed_by_hand`` tells those that a person took out
     from those whose file vanished.
     """
@@ -108,6 +109,7 @@ class Entry:
     version: int
     metadata: Metadata
     recorded_at: datetime
+    text_sha256: str = ""
     removed: bool = False
     removed_by_hand: bool = False
 
@@ -118,6 +120,11 @@ class StoredPassage:
 
     passage: Passage
     version: int
+
+
+def in_utc(time: datetime) -> datetime:
+    """Read a time of the database, of which SQLite forgets the time zone."""
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def to_reference(row: ReferenceRow) -> Reference:
@@ -138,7 +145,8 @@ def to_entry(document: DocumentRow, version: VersionRow) -> Entry:
         sha256=document.sha256,
         version=version.number,
         metadata=_METADATA.validate_python(version.facts["metadata"]),
-        recorded_at=version.recorded_at,
+        recorded_at=in_utc(version.recorded_at),
+        text_sha256=version.text_sha256,
         removed=document.removed_at is not None,
         removed_by_hand=document.removed_by_hand,
     )

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
+from rag.config import Settings
 from rag.errors import RadiactError
 from rag.messages import french
 from rag.types import NO_FILTER, Answer, Filters, Metadata, Progress, Verdict
@@ -15,7 +17,8 @@ from rag.ui import wording
 from rag.ui.kept import KeptAnswers
 
 if TYPE_CHECKING:
-    from rag.pipeline import PullReport
+    from rag.library import Listed
+    from rag.pipeline import Addition, PullReport
     from rag.sources import SourceState
     from rag.thesaurus import Thesaurus
 
@@ -40,12 +43,31 @@ class Asker(Protocol):
         """Keep what a reader thinks of an answer; raises ``RadiactError`` where it cannot."""
         ...
 
+    @property
+    def settings(self) -> Settings:
+        """The settings that it was opened with."""
+        ...
+
+    def library(self) -> "Sequence[Listed]":
+        """List what the register holds of the documents that answer."""
+        ...
+
+    def add(
+        self, received: Path, *, progress: Progress | None = None, wait_seconds: float = 0
+    ) -> "Addition":
+        """Index a file that was received; raises ``RadiactError`` where it cannot."""
+        ...
+
+    def remove(self, document: str) -> None:
+        """Take a document out of the answers; raises ``RadiactError`` where it cannot."""
+        ...
+
     def documents(self) -> Sequence[Metadata]:
         """List what is known of the documents that answer."""
         ...
 
     def describe(self) -> Mapping[str, object]:
-        """Count what is known: ``documents``, ``passages``."""
+        """Count what is known: ``documents``, ``passages``; say where, and with which encoder."""
         ...
 
     def glossary(self) -> "Thesaurus":

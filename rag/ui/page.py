@@ -2,12 +2,15 @@
 
 import gradio as gr
 
-from rag.ui import chat, glossary, official_texts, render, wording
+from rag.ui import about, chat, documents, glossary, official_texts, render, wording
 from rag.ui.components import html
 from rag.ui.loading import Loading
 from rag.ui.tabs import Tab
 
-TABS: tuple[Tab, ...] = (chat.TAB, official_texts.TAB, glossary.TAB)
+TABS: tuple[Tab, ...] = (
+    *(chat.TAB, documents.TAB, official_texts.TAB, glossary.TAB),
+    *(about.TAB,),
+)
 
 
 def build_page(loading: Loading) -> gr.Blocks:

@@ -43,11 +43,13 @@ SECURITY_HEADERS = {
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
     *("filters", "why", "panels", "official_texts", "glossary"),
-    *("welcome", "turn_foot", "dialogs", "quote", "exports", "narrow"),
+    *("welcome", "turn_foot", "dialogs", "quote", "exports"),
+    *("documents", "additions", "removal", "about", "narrow"),
 )
 SCRIPTS = (
     *("page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
     *("asking", "roles", "copy", "feedback", "quote", "keyboard", "references", "exports"),
+    *("documents", "additions", "about"),
 )
 
 HEAD = f"""<head>

@@ -3,10 +3,14 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import mkdtemp
 
+from rag.config import Settings
 from rag.errors import Problem, QuestionError, StoreError
-from rag.pipeline import PullReport
+from rag.library import Listed
+from rag.pipeline import Addition, PullReport
 from rag.sources import SourceState
 from rag.thesaurus import Thesaurus
 from rag.types import (
@@ -37,6 +41,7 @@ from tests.ui.fake_hits import (
     make_hit,
     make_metadata,
 )
+from tests.ui.fake_register import FakeRegister
 from tests.ui.fake_texts import THESAURUS, FakeTexts
 
 AS_OF = date(2026, 11, 23)
@@ -238,6 +243,8 @@ class FakeAssistant:
     judged: list[tuple[str, Verdict, str]] = field(default_factory=list)
     may_answer: threading.Event = field(default_factory=threading.Event)
     texts: FakeTexts = field(default_factory=FakeTexts)
+    register: FakeRegister = field(default_factory=FakeRegister)
+    settings: Settings = field(default_factory=lambda: Settings(data_dir=Path(mkdtemp())))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def forget(self) -> None:
@@ -247,6 +254,7 @@ class FakeAssistant:
         self.judged.clear()
         self.may_answer.clear()
         self.texts = FakeTexts()
+        self.register = FakeRegister()
 
     def ask(
         self,
@@ -284,7 +292,25 @@ class FakeAssistant:
         return DOCUMENTS
 
     def describe(self) -> Mapping[str, object]:
-        return {"documents": 26, "passages": 1310, "model": "faux"}
+        return {
+            "documents": 26,
+            "passages": 1310,
+            "model": "faux",
+            "fingerprint": "f" * 64,
+            "changed_at": datetime(2026, 11, 20, 12, tzinfo=UTC),
+            "data_dir": Path("/srv/<radiact>"),
+        }
+
+    def library(self) -> list[Listed]:
+        return self.register.listed
+
+    def add(
+        self, received: Path, *, progress: Progress | None = None, wait_seconds: float = 0
+    ) -> Addition:
+        return self.register.add(received, progress)
+
+    def remove(self, document: str) -> None:
+        self.register.remove(document)
 
     def glossary(self) -> Thesaurus:
         return THESAURUS

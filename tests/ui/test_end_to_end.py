@@ -84,3 +84,32 @@ def test_tabs_show_the_real_catalogue_and_thesaurus(someone: Visitor) -> None:
     page.get_by_role("tab", name="Glossaire").click()
     page.get_by_label("Chercher un mot").fill("scanner")
     expect(page.locator(".entry:visible").first).to_contain_text("À ne pas confondre avec")
+
+
+ADDED = """# Protocole interne de l’IA
+
+## Qui relit les alertes du logiciel Nimbus-Rx ?
+
+Les alertes du logiciel Nimbus-Rx sont relues par le radiologue de garde avant minuit.
+"""
+
+
+def test_file_that_is_added_answers_until_it_is_removed(someone: Visitor) -> None:
+    page, question = someone.page, "Qui relit les alertes du logiciel Nimbus-Rx ?"
+    page.get_by_role("tab", name="Documents").click()
+    file = {"name": "protocole.md", "mimeType": "text/markdown", "buffer": ADDED.encode()}
+    page.get_by_label("Ajouter des fichiers").set_input_files(file)
+    expect(page.locator(".addition")).to_contain_text("Ajouté (")
+    page.get_by_role("tab", name="Questions").click()
+    someone.ask(question)
+    expect(someone.turn(1)).to_contain_text("relues par le radiologue de garde")
+    expect(someone.card(1, 1)).to_contain_text("Protocole interne de l’IA")
+    page.get_by_role("tab", name="Documents").click()
+    page.get_by_role("button", name="Retirer : Protocole").click()
+    page.get_by_role("dialog").get_by_role("button", name="Retirer").click()
+    expect(page.get_by_text("Protocole interne de l’IA", exact=True)).to_have_count(0)
+    page.get_by_role("tab", name="Questions").click()
+    someone.ask(question)
+    expect(someone.turn(2)).not_to_contain_text("radiologue de garde")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.locator(".filter-documents")).not_to_contain_text("Protocole interne")

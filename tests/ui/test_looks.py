@@ -11,7 +11,12 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "Combien de temps faut-il conserver l’ancien journal ?"
 OTHERS = ("Combien de temps exactement ?", "Et le dosimètre ?", "Que mange-t-on à la cantine ?")
-TABS = {"Textes officiels": ".texts-head", "Glossaire": ".entry"}
+TABS = {
+    "Documents": ".document",
+    "Textes officiels": ".texts-head",
+    "Glossaire": ".entry",
+    "À propos": ".about h2",
+}
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
@@ -183,6 +188,15 @@ TEXTS = [
     ".distinct p",
     ".distinct a",
     "#glossary-count",
+    ".drop-formats",
+    "#documents-count",
+    ".document-title",
+    ".documents thead button",
+    ".is-danger",
+    ".overdue",
+    ".col-publisher",
+    ".about p",
+    ".about-credits summary",
 ]
 CONTRASTS = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

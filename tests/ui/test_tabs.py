@@ -11,7 +11,7 @@ from tests.ui.serving import Visitor, running_page, visitor
 
 pytestmark = pytest.mark.browser
 
-LABELS = ["Questions", "Textes officiels", "Glossaire"]
+LABELS = ["Questions", "Documents", "Textes officiels", "Glossaire", "À propos"]
 
 
 def test_tabs_are_told_to_assistive_technologies(someone: Visitor):
@@ -28,12 +28,15 @@ def test_tabs_are_reached_and_chosen_with_the_keyboard(someone: Visitor):
     page = someone.page
     page.get_by_role("tab", name="Questions").focus()
     for key, label in [
+        ("ArrowRight", "Documents"),
         ("ArrowRight", "Textes officiels"),
         ("ArrowRight", "Glossaire"),
+        ("ArrowRight", "À propos"),
         ("ArrowRight", "Questions"),
-        ("ArrowLeft", "Glossaire"),
+        ("ArrowLeft", "À propos"),
         ("Home", "Questions"),
-        ("End", "Glossaire"),
+        ("End", "À propos"),
+        ("ArrowLeft", "Glossaire"),
     ]:
         page.keyboard.press(key)
         expect(page.get_by_role("tab", name=label)).to_be_focused()

@@ -135,6 +135,9 @@
       open(false);
       toggle.focus();
     });
+    document.addEventListener("radiact:indexed", () => {
+      if (!panel.hidden) open(true);
+    });
     watch("value", () => {
       if (!props.value && labels().length) clear();
     });
