@@ -25,6 +25,7 @@ class Problem(StrEnum):
     # A file that the page cannot add.
     UPLOAD_NAME = "upload_name"
     UPLOAD_TOO_LARGE = "upload_too_large"
+    UPLOAD_HELD = "upload_held"
     UPLOADS_FOLDER = "uploads_folder"
     # A question that cannot be answered as typed.
     QUESTION_EMPTY = "question_empty"

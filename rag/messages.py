@@ -26,6 +26,10 @@ SENTENCES = {
     Problem.UPLOAD_TOO_LARGE: (
         "Fichier trop volumineux : la limite est de {megabytes}\N{NO-BREAK SPACE}Mo."
     ),
+    Problem.UPLOAD_HELD: (
+        "Ce document est déjà indexé sous l’identifiant « {id} », à partir d’un autre fichier "
+        "({other}) : retirez-le d’abord, ou renommez le vôtre s’il s’agit d’un autre texte."
+    ),
     Problem.UPLOADS_FOLDER: "Le dossier des fichiers ajoutés est inutilisable : {cause}.",
     Problem.QUESTION_EMPTY: "La question est vide : écrivez-la en quelques mots.",
     Problem.QUESTION_TOO_LONG: (

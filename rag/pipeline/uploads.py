@@ -7,10 +7,10 @@ version of it. A file that cannot be read takes the place of none.
 import logging
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rag.errors import Problem
+from rag.errors import LoadError, Problem
 from rag.pipeline.ingestion import Ingestion
 from rag.types import FileReport, Outcome
 from rag.uploads import readable_errors
@@ -73,8 +73,10 @@ def _put_back(former: Path | None, target: Path) -> None:
 
 
 def _presentable(report: FileReport) -> FileReport:
-    """Name the other file of an identity by its name alone: the page need not know the folders."""
+    """Tell of an identity that another file holds in the words of the page, not of its folders."""
     error = report.error
-    if error is not None and error.problem is Problem.DUPLICATE_ID:
-        error.details["other"] = Path(str(error.details["other"])).name
-    return report
+    if error is None or error.problem is not Problem.DUPLICATE_ID:
+        return report
+    other = Path(str(error.details["other"])).name
+    held = LoadError(Problem.UPLOAD_HELD, path=report.path, id=error.details["id"], other=other)
+    return replace(report, error=held)

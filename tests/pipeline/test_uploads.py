@@ -89,9 +89,12 @@ def test_identity_of_another_document_is_refused(assistant: Assistant, settings:
     usurper = NOTICE.format(id="notice", title="Autre", body="Autre chose.")
     report = add(assistant, "autre.md", usurper).report
     assert report.error is not None
-    assert report.error.problem is Problem.DUPLICATE_ID
+    assert report.error.problem is Problem.UPLOAD_HELD
     assert report.error.details["other"] == path.name
     assert "Une notice." in texts(assistant)
+    assistant.remove("notice")
+    assert add(assistant, "autre.md", usurper).report.outcome is Outcome.ADDED
+    assert path.exists()
 
 
 def test_other_document_in_a_file_of_the_same_name_is_told(assistant: Assistant) -> None:

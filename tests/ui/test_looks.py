@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 QUESTION = "Combien de temps faut-il conserver l’ancien journal ?"
 OTHERS = ("Combien de temps exactement ?", "Et le dosimètre ?", "Que mange-t-on à la cantine ?")
 TABS = {
-    "Documents": ".document",
+    "Documents": "#documents-add",
     "Textes officiels": ".texts-head",
     "Glossaire": ".entry",
     "À propos": ".about h2",
