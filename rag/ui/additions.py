@@ -1,7 +1,7 @@
 """Receive a file from the page as it comes, index it, and tell the page of each step.
 
-The answer is a JSON object a line (NDJSON): ``step`` says in French what is going on, and the last
-line holds ``outcome``, a fragment of the page.
+The answer is a JSON object a line (NDJSON): ``step`` says in French what is going on, ``share`` how
+much of it is done where that is known; the last line holds ``outcome``, a fragment of the page.
 """
 
 import asyncio
@@ -113,7 +113,7 @@ async def _indexing(assistant: Asker, reception: Reception) -> AsyncIterator[str
     while not work.done():
         if (line := step_line(step)) != told:
             told = line
-            yield _line(step=line)
+            yield _line(step=line, share=step.done / step.total if step.total > 1 else None)
         await asyncio.wait({work}, timeout=POLL_SECONDS)
     yield _line(outcome=work.result())
 
@@ -147,5 +147,5 @@ def _fragment(result: Outcome, line: str, *, document: str = "", may_retry: bool
     )
 
 
-def _line(**values: str) -> str:
+def _line(**values: str | float | None) -> str:
     return json.dumps(values, ensure_ascii=False) + "\n"

@@ -1,5 +1,6 @@
 """The tab « Documents »: what answers questions, how old it is; files are added and removed."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -19,6 +20,8 @@ from rag.ui.fragments import when_ready
 from rag.ui.loading import Asker, Loading
 from rag.ui.tabs import Tab
 from rag.uploads import MAX_UPLOAD_BYTES
+
+logger = logging.getLogger(__name__)
 
 CLOSED = typographic(
     "L’ajout et le retrait de documents sont fermés sur ce serveur (réglage RADIACT_UPLOADS)."
@@ -116,6 +119,9 @@ def _remove(assistant: Asker, id: str) -> Response:
         assistant.remove(id)
     except RadiactError as error:
         return _problem(french(error), status=STATUS_CODES.get(error.problem, 500))
+    except Exception:
+        logger.exception("A document could not be removed")
+        return _problem(wording.PANEL_UNEXPECTED, status=500)
     return Response(status_code=204)
 
 

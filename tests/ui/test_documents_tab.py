@@ -81,6 +81,7 @@ def test_dropped_files_are_followed_to_their_outcome(page: Page, assistant: Fake
     lines = page.locator(".addition")
     expect(lines).to_have_count(4)
     expect(lines.nth(0)).to_contain_text("Encodage des passages (25")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "0.25")
     expect(lines.nth(2)).to_contain_text("format non pris en charge")
     assistant.register.may_end.set()
     expect(lines.nth(0)).to_contain_text("Ajouté (12")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.ui.serving import visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("assistant")]
 
 QUESTION = "Combien de temps faut-il conserver l’ancien journal ?"
 OTHERS = ("Combien de temps exactement ?", "Et le dosimètre ?", "Que mange-t-on à la cantine ?")

@@ -78,8 +78,11 @@
         show(line, words().indexing);
       };
       request.onprogress = () => {
-        const { step } = lastOf(request.responseText);
-        if (step) show(line, step);
+        const { step, share } = lastOf(request.responseText);
+        if (!step) return;
+        show(line, step);
+        if (share === null) bar.removeAttribute("value");
+        else bar.value = share;
       };
       request.onloadend = () => {
         const isAnswer = request.status === 200 || request.status === 413;
@@ -106,7 +109,7 @@
   function reason(request) {
     const box = document.createElement("template");
     box.innerHTML = request.status ? request.responseText : "";
-    return box.content.textContent.trim() || words().cut;
+    return box.content.querySelector(".panel-state")?.textContent ?? words().cut;
   }
 
   function show(line, text) {
