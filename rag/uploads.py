@@ -127,7 +127,8 @@ def discard(source: Path, *, folder: Path) -> None:
 
 def _check_privacy(name: str) -> None:
     with suppress(ModuleNotFoundError):  # until that module is there
-        importlib.import_module("rag.privacy").check(name)
+        privacy = importlib.import_module("rag.privacy")
+        privacy.check(name, problem=Problem("patient_data_in_name"))
 
 
 def _sweep(folder: Path) -> None:

@@ -4,7 +4,7 @@ import time
 import pytest
 
 from rag.config import Settings
-from rag.errors import LoadError, Problem, StoreError
+from rag.errors import LoadError, Problem, RadiactError, StoreError
 from rag.uploads import Reception, discard, safe_name
 
 
@@ -89,3 +89,10 @@ def test_only_added_files_are_discarded(settings: Settings):
         discard(path, folder=settings.uploads_dir)
     assert not added.exists()
     assert other.exists()
+
+
+def test_name_that_holds_a_patient_s_data_is_refused_before_anything_is_written(settings: Settings):
+    pytest.importorskip("rag.privacy")
+    with pytest.raises(RadiactError):
+        Reception(settings, "DUPONT_Jean_12-03-1960.pdf")
+    assert not settings.uploads_dir.exists()
