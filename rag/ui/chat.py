@@ -79,7 +79,7 @@ def lay_out(loading: Loading) -> None:
 
 
 def add_routes(router: APIRouter, loading: Loading) -> None:
-    """Serve the choices of filters and the answers as files, and take what readers think of them."""
+    """Serve the choices of filters and the answers as files, and take opinions on them."""
     filters.add_routes(router, loading)
     exporting.add_routes(router, loading)
     feedback.add_routes(router, loading)

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from rag.dates import french_date
 from rag.messages import NBSP, filter_words, typographic
+from rag.remarks import notes
 from rag.types import Answer
 from rag.ui import wording
 from rag.ui.conversation import ShownSentence, Turn
-from rag.ui.remarks import notes, with_warnings
+from rag.ui.remarks import with_warnings
 from rag.ui.sources import Card, cards
 
 WHAT_IT_IS = typographic(

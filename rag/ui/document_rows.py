@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from rag.citing import safe_url
 from rag.dates import french_date
 from rag.french import fold
 from rag.freshness import age_days
 from rag.library import Listed, Origin
 from rag.messages import KINDS, LANGUAGES, NBSP, STATUSES, typographic
 from rag.types import Kind, Status
-from rag.ui.sources import Authority, safe_url
+from rag.ui.sources import Authority
 from rag.ui.wording import number
 
 ORIGINS = {
