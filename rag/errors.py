@@ -30,6 +30,10 @@ class Problem(StrEnum):
     # A question that cannot be answered as typed.
     QUESTION_EMPTY = "question_empty"
     QUESTION_TOO_LONG = "question_too_long"
+    # Something that tells who a patient is.
+    PATIENT_DATA = "patient_data"
+    PATIENT_DATA_IN_HISTORY = "patient_data_in_history"
+    PATIENT_DATA_IN_NAME = "patient_data_in_name"
     # The machine and its stores.
     BAD_SETTING = "bad_setting"
     BAD_DATE = "bad_date"
@@ -98,6 +102,20 @@ class ConfigurationError(RadiactError):
 
 class QuestionError(RadiactError):
     """A question cannot be answered as typed: empty, or too long."""
+
+
+class PatientDataError(RadiactError):
+    """A text tells who a patient is; the error never holds the data, so that logs do not either.
+
+    Attributes:
+        kinds: what the data are (``rag.privacy.IdentifierKind``), each once, in order.
+        masked: the text with words in place of each datum. It is no part of the message.
+    """
+
+    def __init__(self, problem: Problem, *, kinds: tuple[str, ...], masked: str) -> None:
+        super().__init__(problem, kinds=kinds)
+        self.kinds = kinds
+        self.masked = masked
 
 
 class StoreError(RadiactError):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rag.dates import french_date
-from rag.errors import Problem, RadiactError
+from rag.errors import PatientDataError, Problem, RadiactError
+from rag.privacy import in_words
 from rag.types import Caveat, CaveatKind, Filters, Kind, Outcome, PullOutcome, Status, Verdict
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -35,6 +36,17 @@ SENTENCES = {
     Problem.QUESTION_TOO_LONG: (
         "La question est trop longue ({length} caractères) : "
         "la limite est de {limit} caractères. Résumez-la en une ou deux phrases."
+    ),
+    Problem.PATIENT_DATA: (
+        "Ce texte semble contenir {kinds} : il n’a été ni enregistré ni transmis. "
+        "Aucune donnée de patient ne doit être saisie ici."
+    ),
+    Problem.PATIENT_DATA_IN_HISTORY: (
+        "Une question précédente semble contenir {kinds} : rien n’a été enregistré ni transmis. "
+        "Aucune donnée de patient ne doit être saisie ici."
+    ),
+    Problem.PATIENT_DATA_IN_NAME: (
+        "Le nom de ce fichier semble contenir {kinds} : il n’a pas été lu. Renommez-le."
     ),
     Problem.BAD_SETTING: "Réglage {variable} inutilisable : « {value} ».",
     Problem.BAD_DATE: "Date inutilisable : « {value} ». Écrivez-la sous la forme 2026-11-23.",
@@ -279,7 +291,10 @@ def name_sources(numbers: Sequence[int]) -> str:
 
 def french(error: RadiactError) -> str:
     """Say in French what went wrong, with no-break spaces before « : ; ? ! »."""
-    return typographic(SENTENCES[error.problem].format_map(_Details(error.details)))
+    details = _Details(error.details)
+    if isinstance(error, PatientDataError):
+        details["kinds"] = in_words(error.kinds)
+    return typographic(SENTENCES[error.problem].format_map(details))
 
 
 def typographic(text: str) -> str:

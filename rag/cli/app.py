@@ -24,6 +24,7 @@ from rag.cli.filters import (
 from rag.config import Settings
 from rag.exports import Provenance, format_of, write_export
 from rag.messages import NBSP, OUTCOMES, french, typographic
+from rag.privacy import check_question
 from rag.serialization import answer_to_json, report_to_json
 from rag.types import IngestReport, Outcome
 
@@ -117,6 +118,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Répondre à une question."""
+    check_question(question, history or ())  # before anything is loaded
     from rag.pipeline import Assistant
 
     if export:

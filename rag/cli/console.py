@@ -15,8 +15,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from rag.errors import ConfigurationError, QuestionError, RadiactError
-from rag.messages import french
+from rag.errors import ConfigurationError, PatientDataError, QuestionError, RadiactError
+from rag.messages import french, typographic
 from rag.types import Progress as TellProgress
 
 output = Console(soft_wrap=True, highlight=False)
@@ -29,9 +29,16 @@ def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
 
 
 def print_error(error: RadiactError) -> int:
-    """Say in one French line what went wrong; give the exit status: 2 for usage, else 1."""
+    """Say in one French line what went wrong; give the exit status: 2 for usage, else 1.
+
+    Where someone typed data of a patient, a second line gives the text with them masked.
+    """
     errors.print(french(error), style="red", markup=False)
-    return 2 if isinstance(error, ConfigurationError | QuestionError) else 1
+    if isinstance(error, PatientDataError):
+        errors.print(
+            typographic(f"Texte masqué, que vous pouvez poser : {error.masked}"), markup=False
+        )
+    return 2 if isinstance(error, ConfigurationError | QuestionError | PatientDataError) else 1
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from rag.pipeline.ingestion import Ingestion
 from rag.pipeline.lock import writing
 from rag.pipeline.suggestions import suggest
 from rag.pipeline.uploads import Addition, add_file
+from rag.privacy import check_question
 from rag.register import Register, open_register
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import HybridRetriever
@@ -119,8 +120,10 @@ class Assistant:
             filters: which documents may answer; all of them by default.
 
         Raises:
+            PatientDataError: the question, or an earlier one, tells who a patient is.
             QuestionError: the question is empty or too long.
         """
+        check_question(question, history)
         clock = _Clock()
         query = clock.time(
             "understand", lambda: self.understand(question, history=history, as_of=as_of)

@@ -16,6 +16,7 @@ from rag import loaders, splitter
 from rag.errors import LoadError, Problem, RadiactError
 from rag.pipeline.indexes import repair
 from rag.pipeline.references import is_reference, read_reference
+from rag.privacy import check, mask
 from rag.register import Entry, Reference, Register
 from rag.types import Document, FileReport, IngestReport, Outcome, Passage, Progress
 from rag.vector_store import VectorStore, vector_id
@@ -47,7 +48,7 @@ class Ingestion:
         files = list(_files(paths))
         reports = []
         for done, path in enumerate(files):
-            self._tell(f"Indexation de {path.name}", done, len(files))
+            self._tell(f"Indexation de {mask(path.name)}", done, len(files))
             reports.append(self._ingest(path))
         self._tell("Indexation", len(files), len(files))
         vanished = self._forget_vanished(paths)
@@ -56,11 +57,14 @@ class Ingestion:
 
     def _ingest(self, path: Path) -> FileReport:
         try:
+            check(path.name, problem=Problem.PATIENT_DATA_IN_NAME)
             if is_reference(path):
                 return self._ingest_reference(path)
             return self._ingest_or_raise(path)
         except RadiactError as error:
-            return FileReport(outcome=Outcome.FAILED, path=str(path), error=error)
+            return FileReport(
+                outcome=Outcome.FAILED, path=str(path.with_name(mask(path.name))), error=error
+            )
 
     def _ingest_or_raise(self, path: Path) -> FileReport:
         sha256 = _state_sha256(path)

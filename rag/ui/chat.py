@@ -12,7 +12,7 @@ from rag.errors import Problem, QuestionError
 from rag.messages import french
 from rag.ui import as_of, asking, exporting, feedback, filters, render, wording
 from rag.ui.components import html
-from rag.ui.conversation import Turn, interrupt, reply
+from rag.ui.conversation import Turn, guarded, interrupt, reply
 from rag.ui.loading import Loading
 from rag.ui.tabs import Tab
 
@@ -168,9 +168,10 @@ async def _answer(
     earlier = turns[:-1] if request.replacing else turns
     sources: object = render.sources(earlier) if request.replacing else gr.skip()
     question = request.question or typed
-    asked = Turn(number=len(earlier) + 1, question=question)
+    asked = guarded(Turn(number=len(earlier) + 1, question=question))
     try:
-        asked = replace(asked, as_of=as_of.read_day(day), filters=filters.read_filters(chosen))
+        if not asked.stopped:
+            asked = replace(asked, as_of=as_of.read_day(day), filters=filters.read_filters(chosen))
     except QuestionError as error:
         is_day = error.problem is Problem.BAD_DATE
         refused = replace(asked, problem=wording.BAD_DAY if is_day else french(error))
@@ -182,7 +183,7 @@ async def _answer(
         current = (*earlier, turn)
         if turn.answer is not None and not has_sources:
             sources, has_sources = render.sources(current), True
-        if turn.just_asked:
+        if turn.just_asked or turn.stopped:
             yield _updates(current, sources, question=box, request=asking.NONE)
         else:
             yield _updates(current, sources)

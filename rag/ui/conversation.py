@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
-from rag.errors import RadiactError
+from rag.errors import PatientDataError, RadiactError
 from rag.messages import french, typographic
 from rag.paragraphs import paragraphs
+from rag.privacy import check
 from rag.types import NO_FILTER, Answer, Filters, Sentence
 from rag.ui import wording
 from rag.ui.loading import Loading
@@ -61,6 +62,7 @@ class Turn:
         filters: which documents may answer.
         notice: what the reader waits for, while there is nothing else.
         problem: why there is no answer.
+        stopped: the question told who a patient is; ``question`` is what is left of it, masked.
         shown: how many words of the answer are shown; all of them when ``None``.
         key: finds the answer once it is whole (``rag.ui.kept``); empty before.
         interrupted: whether the reader stopped it, so that no more than is shown will be.
@@ -72,6 +74,7 @@ class Turn:
     filters: Filters = NO_FILTER
     notice: str = ""
     problem: str = ""
+    stopped: bool = False
     answer: Answer | None = None
     shown: int | None = None
     key: str = ""
@@ -97,6 +100,15 @@ class Turn:
         return tuple(map(tuple, paragraphs(shown)))
 
 
+def guarded(turn: Turn) -> Turn:
+    """Stop a turn whose question tells who a patient is; the question is kept masked only."""
+    try:
+        check(turn.question)
+    except PatientDataError as error:
+        return replace(turn, question=error.masked, problem=french(error), stopped=True)
+    return turn
+
+
 def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
     """List the earlier questions that were answered, oldest first; refused ones are left out."""
     return tuple(turn.question for turn in turns if turn.answer is not None)
@@ -114,7 +126,10 @@ async def reply(
 
     ``gate`` limits how many questions are answered at once.
     """
+    turn = guarded(turn)
     yield turn
+    if turn.stopped:
+        return
     while not loading.done:
         yield replace(turn, notice=wording.waiting_line(loading.progress))
         await asyncio.sleep(POLL_SECONDS)

@@ -49,7 +49,7 @@ STYLES = (
 SCRIPTS = (
     *("page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
     *("asking", "roles", "copy", "feedback", "quote", "keyboard", "references", "exports"),
-    *("documents", "additions", "about"),
+    *("documents", "additions", "about", "privacy"),
 )
 
 HEAD = f"""<head>

@@ -1,0 +1,142 @@
+"""Numbers that stand for a patient or for an examination of theirs."""
+
+import re
+from collections.abc import Iterator
+
+from rag.privacy.folded import FoldedText
+from rag.privacy.kinds import Identifier, IdentifierKind
+from rag.privacy.ordinary import AUTHORITY
+
+SEPARATOR = r"[ ./-]{0,3}"
+_NIR = re.compile(
+    rf"(?<![0-9])(?=([1-478](?:{SEPARATOR}[0-9]){{4}}{SEPARATOR}"
+    rf"(?:[0-9]{SEPARATOR}[0-9]|2{SEPARATOR}[AaBb])(?:{SEPARATOR}[0-9]){{8}})(?![0-9]))"
+)
+_MONTHS_OF_BIRTH = {*range(1, 13), *range(20, 43), *range(50, 100)}
+"""Months, and what stands for one where the month is not known (INSEE)."""
+
+_OF_SOCIAL_SECURITY = (
+    r"nir|nia|nss|n°? ?ss|secu(?:rite)?(?:[ -]soc(?:iale|\.)?)?|sec\.? ?soc\.?|immatriculation"
+)
+_OF_INS = (
+    r"ins(?:[ -]?(?:nir|nia|[aci]))?|matricule(?: ins)?|"
+    r"identi(?:te|fiant) nationale? de sante|pid-?3|1\.2\.250\.1\.213\.1\.4\.[0-9]+"
+)
+_GAP = (
+    r"(?:[ :=#(,.>«\"'-]|n[°o]|n(?:ume|um)ros?|num\b|nb|est|(?:de |d'|du |la |le |l')?"
+    r"(?:patiente?|malade|assuree?|ins|nir|matricule|identifiant|valeur|cle|oid)\b){0,8}"
+)
+_AFTER_KEYWORD = re.compile(
+    rf"\b(?:(?P<nir>{_OF_SOCIAL_SECURITY})|(?P<ins>{_OF_INS})){_GAP}"
+    rf"(?P<value>[1-8](?:{SEPARATOR}[0-9]){{4}}{SEPARATOR}(?:[0-9]{SEPARATOR}[0-9]|2{SEPARATOR}[AaBb])"
+    rf"(?:{SEPARATOR}[0-9]){{6}}(?:{SEPARATOR}[0-9]){{0,2}}|[0-9]{{22}})"
+    r"(?P<authority>\^{2,}[^ ,;]+)?(?![0-9])",
+    re.IGNORECASE,
+)
+_INS_BEFORE = re.compile(rf"\b(?:{_OF_INS})\b[^0-9;?!]{{0,25}}$", re.IGNORECASE)
+
+
+def social_security_numbers(folded: FoldedText) -> Iterator[Identifier]:
+    """Find numbers with a valid key, and those of 13 or 15 digits that are said to be one.
+
+    The key is checked by ``stdnum.fr.nir``, Corsica included. An INS has the form of a NIR, and is
+    one where the text says so.
+    """
+    for match in _AFTER_KEYWORD.finditer(folded.text):
+        kind = IdentifierKind.NIR if match["nir"] else IdentifierKind.INS
+        yield folded.identifier(kind, match.start("value"), match.end())
+    for match in _NIR.finditer(folded.text):
+        if _is_nir(match[1]):
+            is_ins = _INS_BEFORE.search(folded.text[max(0, match.start() - 40) : match.start()])
+            kind = IdentifierKind.INS if is_ins else IdentifierKind.NIR
+            yield folded.identifier(kind, *match.span(1))
+
+
+def _is_nir(number: str) -> bool:
+    from stdnum.fr import nir  # most questions hold no such number
+
+    compact = re.sub(r"[^0-9AB]", "", number.upper())
+    return int(compact[3:5]) in _MONTHS_OF_BIRTH and nir.is_valid(compact)
+
+
+_NUMBER_SIGN = r"(?:n ?[°o]s?|nos?|num(?:eros?)?|nb|#|id(?:entifiants?)?|code|matricule)"
+_OF_WHOM = r"(?: ?(?:du|de la|de l'|de|d') ?(?:patiente?|malade)(?![a-z]))?"
+_OPENING = r"(?:[ :=#(.,>«\"']|n ?[°o]\b|n ?°|no\b|num(?:ero)?\b|-(?= )|est\b|numero\b){0,6}"
+_VALUE = (
+    r"(?P<value>(?:[A-Z]{1,6}[ /-]?)?[0-9][0-9A-Z]*(?:[./-][0-9A-Z]*[0-9][0-9A-Z]*|"
+    r" (?:[0-9][0-9A-Z]*)(?![0-9/.-]*[/.-][0-9])|[/-][A-Z0-9]{1,2}\b)*)"
+)
+_RECORD = re.compile(
+    rf"(?<![a-z])(?:(?P<strong>(?:ipp|nip)(?![a-z])|"
+    rf"identifiant permanent{_OF_WHOM}|patient ?id|id ?patient|\(?0010,? ?0020\)?|"
+    rf"{_NUMBER_SIGN} ?{_OF_WHOM[:-1]} ?|"
+    rf"{_NUMBER_SIGN} (?:patient|malade)e?(?![a-z])|"
+    rf"(?:patiente?|malade) ?{_NUMBER_SIGN})|"
+    rf"(?P<weak>(?:{_NUMBER_SIGN} ?(?:(?:de|du) )?)?dossiers?(?: medical| patient| radiologique)?"
+    rf"(?: ?{_NUMBER_SIGN})?)){_OF_WHOM}{_OPENING}{_VALUE}",
+    re.IGNORECASE,
+)
+_EXAMINATION_WORD = (
+    r"(?:examens?|exam|venues?|sejours?|accession|acces|demandes?(?: d'examen)?|etudes?|"
+    r"bons? d'examen|compte[ -]rendu|cr|hospitalisation|passage)"
+)
+_EXAMINATION = re.compile(
+    rf"(?<![a-z])(?:(?P<strong>accession(?: ?(?:number|nbr|nb))?|acc(?=[ .]?#)\.?|\biep|"
+    rf"\(?0008,? ?0050\)?|{_NUMBER_SIGN} ?(?:d'|de |de l'|du |de la )?{_EXAMINATION_WORD}|"
+    rf"{_EXAMINATION_WORD} ?{_NUMBER_SIGN})|(?P<weak>nda)){_OF_WHOM}{_OPENING}{_VALUE}",
+    re.IGNORECASE,
+)
+_OF_AN_AUTHORITY = re.compile(
+    rf" (?:de la|de l'|du|a la|a l'|aupres de la|,)? ?(?:{AUTHORITY})\b", re.IGNORECASE
+)
+
+
+def record_numbers(folded: FoldedText) -> Iterator[Identifier]:
+    """Find the numbers that a hospital gives to a patient: IPP, NIP, number of the record."""
+    for match in _RECORD.finditer(folded.text):
+        digits = sum(map(str.isdigit, match["value"]))
+        is_weak = match["weak"] is not None
+        if digits < (4 if is_weak else 3) or (is_weak and _is_of_an_authority(folded.text, match)):
+            continue
+        yield folded.identifier(IdentifierKind.RECORD, *match.span("value"))
+
+
+def examination_numbers(folded: FoldedText) -> Iterator[Identifier]:
+    """Find the numbers of an examination or of a stay: accession number, « n° de venue », IEP."""
+    for match in _EXAMINATION.finditer(folded.text):
+        if sum(map(str.isdigit, match["value"])) >= (6 if match["weak"] else 4):
+            yield folded.identifier(IdentifierKind.EXAMINATION, *match.span("value"))
+
+
+def _is_of_an_authority(text: str, match: re.Match[str]) -> bool:
+    return bool(_OF_AN_AUTHORITY.match(text, match.end()))
+
+
+_OID = re.compile(r"(?<![0-9.])(?:2\.25\.[0-9]+|[0-2](?: ?\. ?[0-9]+){3,})(?![0-9])")
+_UUID_ARC = "2.25."
+
+
+def dicom_uids(folded: FoldedText) -> Iterator[Identifier]:
+    """Find the UIDs of studies, series and images.
+
+    Their last components are numbers given to an instance, five digits or more; the OIDs that a
+    standard registers (``1.2.840.10008.5.1.4.1.1.2``, ``1.2.250.1.213.1.4.8``) have none.
+    """
+    for match in _OID.finditer(folded.text):
+        if _is_of_an_instance(match[0].replace(" ", "")):
+            yield folded.identifier(IdentifierKind.UID, *match.span())
+
+
+def _is_of_an_instance(oid: str) -> bool:
+    """Tell whether an OID has a long component after the number of who gives it out.
+
+    >>> _is_of_an_instance("1.2.840.113619.2.55.3.604688119.971")
+    True
+    >>> _is_of_an_instance("1.2.840.10008.5.1.4.1.1.2"), _is_of_an_instance("192.168.1.12")
+    (False, False)
+    """
+    if oid.startswith(_UUID_ARC):
+        return len(oid) > len(_UUID_ARC) + 9
+    components = oid.split(".")
+    after = components[7:] if oid.startswith("1.3.6.1.4.1.") else components[4:]
+    return len(components) >= 6 and any(len(component) >= 5 for component in after)
