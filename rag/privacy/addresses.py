@@ -12,7 +12,7 @@ _STREET = (
     r"quai|route|rte|sentier|ruelle|venelle|faubourg|fbg|esplanade|lotissement|lot\.|hameau|"
     r"rond-point|traverse|montee|promenade|mail|chaussee|clos"
 )
-_STREET_OR_WORD = r"place|pl\.?|cours|square|passage|cite|villa|residence|r\.|porte|parvis|voie"
+_STREET_OR_WORD = r"place|pl\.?|cours|square|passage|cite|villa|residence|r\.?|porte|parvis|voie"
 _TOWN = (
     r"(?:[A-Z][A-Za-z'-]+(?:[ -](?:[A-Z][A-Za-z'-]+|(?:sur|en|les|le|la|de|du|sous)(?=[ -])))*|"
     r"[a-z][a-z'-]{2,})"
@@ -21,15 +21,18 @@ _POSTCODE = (
     rf"(?<![0-9])(?:0[1-9]|[1-8][0-9]|9[0-8])[0-9]{{3}}(?![0-9]) {_TOWN}"
     r"(?: ?(?i:cedex)(?: [0-9]{1,2})?)?"
 )
-_NUMBER = r"(?<![0-9.,/])[0-9]{1,4}(?: ?(?:bis|ter|quater|[A-Da-d](?![A-Za-z'])))?"
-_OF = r"(?:(?:de la|de l'|des|de|du|d'|l'|la|le|les|aux?|a la) ?){0,2}"
+_NUMBER = r"(?<![0-9.,/])[0-9]{1,4}(?: ?(?:(?i:bis|ter|quater)|[A-Da-d](?![A-Za-z'])))?"
+_OF = r"(?i:(?:de la|de l'|des|de|du|d'|l'|la|le|les|aux?|a la) ?){0,2}"
 _WORD = r"[A-Za-z][A-Za-z'-]+"
 _CAPITAL = r"[A-Z][a-z'-]*[a-z][A-Za-z'-]*"
 _NAMED = rf"(?:{_OF}{_CAPITAL}(?:[ -](?:{_OF}{_CAPITAL}))*|{_OF}{_WORD})"
 _REST = rf"(?:[ ,-]{{0,4}}(?:a )?{_POSTCODE}|, ?[A-Z][a-z-]+)?"
+_STOP = r"(?!(?:peut|doit|est|et|que|ia|a|un|une)\b)"
 _IN_STREET = re.compile(
-    rf"{_NUMBER} ?,? ?(?i:{_STREET}) {_NAMED}"
-    rf"(?: (?!(?:peut|doit|est|et|que|ia)\b){_WORD}){{0,4}}?{_REST}"
+    rf"(?:{_POSTCODE}[ ,-]{{1,3}})?{_NUMBER} ?,? ?(?i:{_STREET}) "
+    rf"(?:{_OF}{_WORD}(?:[ ,-]{{1,2}}{_WORD}){{0,5}}?[ ,-]{{1,4}}(?:a )?{_POSTCODE}|"
+    rf"{_NAMED}(?: {_STOP}{_WORD}){{0,4}}?{_REST})|"
+    rf"(?i:{_STREET}) {_OF}{_WORD}(?: {_WORD}){{0,3}}?,? [0-9]{{1,4}}[ ,-]{{1,4}}{_POSTCODE}"
 )
 _PLACE = re.compile(
     rf"{_NUMBER} ?,? ?(?i:{_STREET_OR_WORD}) {_OF}"

@@ -19,6 +19,9 @@ _DAY_IN_WORDS = (
 )
 _DAY, _NUMBERED_MONTH = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:18[5-9][0-9]|19[0-9]{2}|20[0-9]{2})"
+_SHORT = re.compile(r"(?<![0-9])(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}(?![0-9])")
+"""A date of six digits, which is one only where the text says so."""
+
 DATE = re.compile(
     rf"(?<![0-9])(?<![0-9][./-])(?:"
     rf"{_DAY}(?P<sign> ?[./-] ?| ){_NUMBERED_MONTH}(?P=sign)(?:{_YEAR}|[0-9]{{2}})|"
@@ -33,7 +36,9 @@ DATE = re.compile(
 BORN = re.compile(
     r"(?<![a-z])(?:ddn|d\. ?d\. ?n\.?|d\.? ?n\.?|dob|date ?(?:de ?)?(?:la )?naiss(?:ance|\.)?"
     r"(?: (?:du|de la|de l'|de|d'un) ?[a-z]+)?|naissance|birth ?date|date of birth|"
-    r"\(?0010,? ?0030\)?|patient'?s? ?birth ?date|nee?s?(?: ?\( ?e?s? ?\))?(?:[.·-]e)?|n\.|born(?: on)?)"
+    r"\(?0010,? ?0030\)?|nee? [a-z' -]{2,40}(?= le )|"
+    r"patient'?s? ?birth ?date|nee?s?(?: ?\( ?e?s? ?\))?(?:[.·-]e)?|"
+    r"n\.|born(?: on)?)"
     r"(?:[ :=(,]|le\b|est\b|du\b|on\b|the\b|un\b|au\b|"
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b){0,6}$",
     re.IGNORECASE,
@@ -56,7 +61,7 @@ BESIDE = 90
 def births(folded: FoldedText) -> Iterator[Identifier]:
     """Find dates of birth, and the names that stand beside them."""
     text = folded.text
-    for match in DATE.finditer(text):
+    for match in (*DATE.finditer(text), *_SHORT.finditer(text)):
         before = text[max(0, match.start() - BESIDE) : match.start()]
         offset = match.start() - len(before)
         born = BORN.search(before)
@@ -65,12 +70,12 @@ def births(folded: FoldedText) -> Iterator[Identifier]:
             for start, end in name_before(before[: born.start()], is_born=True):
                 yield folded.identifier(IdentifierKind.NAME, offset + start, offset + end)
             continue
-        if born is not None:
+        if born is not None or match.re is _SHORT:
             continue
         names = [
             (offset + start, offset + end)
             for start, end in name_before(before, is_born=False, year=_year(match[0]))
-        ] or list(name_after(text, match.end()))
+        ] or list(name_after(text, match.end(), year=_year(match[0])))
         if names:
             yield folded.identifier(IdentifierKind.BIRTH_DATE, *match.span())
         for start, end in names:

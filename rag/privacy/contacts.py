@@ -20,15 +20,15 @@ _PHONE_WORD = (
     r"joindre|joignable|rappel(?:er|ez)?|cell)"
 )
 _PHONE = re.compile(
-    rf"(?<![0-9])(?<![0-9][.,])(?:(?<![A-Za-z])|(?<=tel)|(?<=port)|(?<=gsm))"
+    rf"(?<![0-9])(?<![0-9][.,])(?:(?<![A-Za-z])|(?=0[67]))"
     rf"(?P<value>\(?(?:\+|(?<![0-9])00){_SEPARATOR}[1-9](?:[ ./()·-]{{0,3}}[0-9]){{7,14}}|"
-    rf"0{_SEPARATOR}[1-9](?:{_SEPARATOR}[0-9]){{8}})(?![0-9])",
+    rf"\(?0{_SEPARATOR}[1-9]\)?(?:{_SEPARATOR}[0-9]){{8}})(?![0-9])",
     re.IGNORECASE,
 )
 _WITHOUT_ZERO = re.compile(
     rf"{_PHONE_WORD}\b[ :=.(-]{{0,4}}"
     rf"(?:(?:au|le|est|n°|numero|du|de la|patiente?)[ :]{{0,2}}){{0,4}}"
-    rf"(?P<value>[1-9](?:{_SEPARATOR}[0-9]){{8}})(?![0-9])",
+    rf"(?P<value>(?:33{_SEPARATOR})?[1-9](?:{_SEPARATOR}[0-9]){{8}})(?![0-9])",
     re.IGNORECASE,
 )
 _DATE_FIRST = re.compile(r"[0-9]{1,2}([ ./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
@@ -58,7 +58,7 @@ def _is_personal(text: str, start: int, value: str) -> bool:
     from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
     compact = re.sub(r"[^0-9+]", "", re.sub(r"\( ?0 ?\)", "", value))
-    compact = re.sub(r"^00", "+", compact)
+    compact = re.sub(r"^(?:00|(?=33[0-9]{9}$))", "+", compact)
     try:
         number = phonenumbers.parse(compact, "FR")
     except phonenumbers.NumberParseException:
@@ -88,6 +88,10 @@ def _is_overseas(compact: str) -> bool:
     return bool(re.fullmatch(r"0(?:[2569](?:62|63|69|90|94|96)|97[0-9])[0-9]{5,6}", compact))
 
 
+_PROVIDER = (
+    r"(?:gmail|hotmail|outlook|live|yahoo|orange|wanadoo|free|sfr|neuf|laposte|icloud|"
+    r"proton(?:mail)?|gmx|bbox|aol|msn|numericable|me)"
+)
 _AT = r" ?(?:@|[\[({] ?(?:at|arobase?|a) ?[\])}]) ?"
 _SPELT_AT = r" (?:arobase?|at|chez) "
 _DOT = r"(?: ?\. ?| ?[\[(] ?(?:dot|point|\.) ?[\])] ?)"
@@ -95,7 +99,7 @@ _SPELT_DOT = r"(?: (?:dot|point) |\.)"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _EMAIL = re.compile(
     rf"(?<![A-Za-z0-9._+%'-])(?P<local>[A-Za-z0-9._+%'-]+){_AT}"
-    rf"(?P<domain>(?:{_LABEL}(?:{_DOT})){{1,4}}[A-Za-z]{{2,12}})\b"
+    rf"(?P<domain>(?:{_LABEL}(?:{_DOT})){{1,4}}[A-Za-z]{{2,12}}|{_PROVIDER})\b"
 )
 _SPELT_EMAIL = re.compile(
     rf"(?<![A-Za-z0-9.-])(?P<local>[A-Za-z0-9-]+(?:{_SPELT_DOT}[A-Za-z0-9-]+){{0,3}}){_SPELT_AT}"
@@ -125,11 +129,7 @@ def _is_of_a_role(local: str, domain: str) -> bool:
     >>> _is_of_a_role("jean.dupont", "cnil.fr"), _is_of_a_role("contact", "gmail.com")
     (False, False)
     """
-    if re.search(
-        r"(?i)^(?:gmail|hotmail|outlook|live|yahoo|orange|wanadoo|free|sfr|neuf|laposte|icloud|"
-        r"proton(?:mail)?|gmx|bbox|aol|msn|numericable|me)\.",
-        domain,
-    ):
+    if re.match(rf"(?i:{_PROVIDER})(?:\.|$)", domain):
         return False
     if any(is_given_name(part) for part in re.split(r"[._-]", local)):
         return False

@@ -19,30 +19,37 @@ _CAPITAL = r"[A-Z](?:[A-Za-z'-]+|\.)"
 _GAP = r"(?:[ ,;:()-]|qui\b|est\b|etant\b|etait\b)*$"
 _AFTER_CIVILITY = re.compile(
     rf"(?i:(?<![a-z]){_CIVILITY}) ?(?P<name>(?:(?i:{_PARTICLE}[ -]?))*{_LOWER}"
-    rf"(?:[ -]+(?:(?i:{_PARTICLE}[ -]?))*{_LOWER}){{0,3}}){_GAP}"
+    rf"(?:[ -]+(?:(?i:{_PARTICLE}[ -]?))*{_LOWER}){{0,3}})"
+    rf"(?:[ ,(]+(?i:nee|epouse|ep\.?|veuve|vve) (?P<other>{_LOWER}(?:[ -]{_LOWER})?))?{_GAP}"
 )
 _AFTER_PERSON = re.compile(
     rf"(?i:(?<![a-z]){_PERSON})[ :,=]{{1,3}}(?P<name>(?:(?i:{_PARTICLE}[ -]?))*{_CAPITAL}"
-    rf"(?:[ -]+(?:(?i:{_PARTICLE}[ -]?))*{_CAPITAL}){{0,3}}){_GAP}"
+    rf"(?:[ -]+(?:(?i:{_PARTICLE}[ -]?))*{_CAPITAL}){{0,3}})(?P<other>){_GAP}"
 )
 _NAME_AND_GIVEN = re.compile(
     rf"(?i:\bnom)[ :=]{{1,3}}(?P<name>{_LOWER})[ ,;:]{{1,3}}"
-    rf"(?i:prenoms?)[ :=]{{1,3}}(?P<given>{_LOWER}){_GAP}"
+    rf"(?i:prenoms?)[ :=]{{1,3}}(?P<other>{_LOWER}){_GAP}"
 )
 _CAPITALS = re.compile(
     rf"(?<![A-Za-z])"
     rf"(?P<name>{_CAPITAL}(?:[ ,^-]+(?:{_PARTICLE}[ -]?)*{_CAPITAL}){{0,3}}){_GAP}"
 )
 _PAIR = re.compile(rf"(?<![A-Za-z'-])(?P<name>(?P<first>{_LOWER})[ ,;]+(?P<second>{_LOWER})){_GAP}")
+_HYPHENATED_PAIR = re.compile(
+    rf"(?<![A-Za-z'-])(?P<name>(?P<first>[A-Za-z']{{2,}})-(?P<second>[A-Za-z']{{2,}})){_GAP}"
+)
 _PAIR_AFTER = re.compile(
     rf"[ ,;:()-]{{0,3}}(?P<name>(?P<first>{_LOWER})[ ,]{{1,2}}(?P<second>{_LOWER}))(?![A-Za-z'-])"
+)
+_CIVILITY_AFTER = re.compile(
+    rf"[ ,;:()-]{{0,3}}(?i:{_CIVILITY}) ?(?P<name>{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})"
 )
 _NOT_NAMES = frozenset(
     """le la les du de des un une et ou en a au aux est dans sur par pour avec sans depuis
     peut doit qui que dont scanner irm radio echographie examen mammographie
     ministre presidente president commissaire rapporteur rapporteure depute deputee senateur
     senatrice professeur docteur maire directeur directrice avocat avocate
-    article annexe loi code decret arrete directive reglement ordonnance convention version journal
+    arret arrets jugement affaire serment cass article annexe loi code decret arrete directive reglement ordonnance convention version journal
     officiel act deliberation norme guide fiche rapport avis circulaire instruction recommandation
     recommandations considerant publication version projet accord charte charter protocole traite
     union europe european commission conseil parlement court cour agence haute autorite sante
@@ -50,6 +57,7 @@ _NOT_NAMES = frozenset(
     statement decision janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
     decembre lundi mardi mercredi jeudi vendredi samedi dimanche data regulation omnibus digital
     radiology radiologie imagerie medical informatique libertes bioethique
+    law original act
     cnil has ansm ans rgpd mdcg edpb gdpr mdr ria esr sfr jorf joue nor iso iec dicom drim
     hds segur eeds ehds aipd dpo pacs ris fda who oms ce ue eu ai ia dm cerf inserm""".split()
 )
@@ -65,25 +73,33 @@ def name_before(before: str, *, is_born: bool, year: int = 0) -> Iterator[Span]:
         is_born: the date is said to be one of birth, so that capitals are enough.
         year: that of the date.
     """
-    if match := _NAME_AND_GIVEN.search(before):
-        yield match.span("name")
-        yield match.span("given")
-        return
-    for form in (_AFTER_CIVILITY, _AFTER_PERSON):
+    for form in (_NAME_AND_GIVEN, _AFTER_CIVILITY, _AFTER_PERSON):
         if (match := form.search(before)) and _may_be_name(match["name"]):
             yield match.span("name")
+            if match["other"]:
+                yield match.span("other")
             return
     match = _CAPITALS.search(before)
     if match and (is_born or _is_person(match["name"], year=year)) and _may_be_name(match["name"]):
         if not is_of_an_authority(before, len(before)):
             yield match.span("name")
         return
-    if (match := _PAIR.search(before)) and _is_pair(match):
+    for form in (_PAIR, _HYPHENATED_PAIR):
+        if (match := form.search(before)) and _is_pair(match):
+            yield match.span("name")
+            return
+
+
+def name_after(text: str, end: int, *, year: int) -> Iterator[Span]:
+    """Find a name that follows a date: after « Mme », or two words, one of them a given name."""
+    in_figures = text[max(0, end - 4) : end].isdigit() and text[max(0, end - 5)] in "/.-"
+    if (
+        in_figures
+        and year <= LATEST_BIRTH_YEAR_ALONE
+        and (match := _CIVILITY_AFTER.match(text, end))
+    ):
         yield match.span("name")
-
-
-def name_after(text: str, end: int) -> Iterator[Span]:
-    """Find a name that follows a date: two words, one of them a given name, capitals or not."""
+        return
     match = _PAIR_AFTER.match(text, end)
     if match and _is_pair(match) and match["first"][0].isupper() and match["second"][0].isupper():
         yield match.span("name")

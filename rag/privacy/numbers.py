@@ -16,7 +16,8 @@ _MONTHS_OF_BIRTH = {*range(1, 13), *range(20, 43), *range(50, 100)}
 """Months, and what stands for one where the month is not known (INSEE)."""
 
 _OF_SOCIAL_SECURITY = (
-    r"nir|nia|nss|n°? ?ss|secu(?:rite)?(?:[ -]soc(?:iale|\.)?)?|sec\.? ?soc\.?|immatriculation"
+    r"nir|nia|nss|n°? ?ss|secu(?:rite)?(?:[ -]soc(?:iale|\.)?)?|sec\.? ?soc\.?|immatriculation|"
+    r"assuree? social|insee|carte vitale"
 )
 _OF_INS = (
     r"ins(?:[ -]?(?:nir|nia|[aci]))?|matricule(?: ins)?|"
@@ -61,27 +62,33 @@ def _is_nir(number: str) -> bool:
 
 _NUMBER_SIGN = r"(?:n ?[°o]s?|nos?|num(?:eros?)?|nb|#|id(?:entifiants?)?|code|matricule)"
 _OF_WHOM = r"(?: ?(?:du|de la|de l'|de|d') ?(?:patiente?|malade)(?![a-z]))?"
-_OPENING = r"(?:[ :=#(.,>«\"']|n ?[°o]\b|n ?°|no\b|num(?:ero)?\b|-(?= )|est\b|numero\b){0,6}"
+_OPENING = (
+    r"(?:\(?00(?:10|08),? ?00[0-9]0\)?|[ :=#().,>«\"'/]|n ?[°o]\b|n ?°|no\b|num(?:ero)?\b|"
+    r"-(?=[ 0-9])|est\b|le\b){0,6}"
+)
 _VALUE = (
-    r"(?P<value>(?:[A-Z]{1,6}[ /-]?)?[0-9][0-9A-Z]*(?:[./-][0-9A-Z]*[0-9][0-9A-Z]*|"
+    r"(?P<value>(?!00(?:10|08),? ?00)(?:[A-Z]{1,6}[ /-]?)?[0-9][0-9A-Z]*(?:[./-][0-9A-Z]*[0-9][0-9A-Z]*|"
     r" (?:[0-9][0-9A-Z]*)(?![0-9/.-]*[/.-][0-9])|[/-][A-Z0-9]{1,2}\b)*)"
 )
 _RECORD = re.compile(
-    rf"(?<![a-z])(?:(?P<strong>(?:ipp|nip)(?![a-z])|"
+    rf"(?<![a-z])(?:(?P<strong>(?:ipp|i\.p\.p\.?|nip)(?![a-z])|pat(?=[-_ ]?[0-9]{{4}})|"
     rf"identifiant permanent{_OF_WHOM}|patient ?id|id ?patient|\(?0010,? ?0020\)?|"
     rf"{_NUMBER_SIGN} ?{_OF_WHOM[:-1]} ?|"
     rf"{_NUMBER_SIGN} (?:patient|malade)e?(?![a-z])|"
-    rf"(?:patiente?|malade) ?{_NUMBER_SIGN})|"
+    rf"(?:patiente?|malade) ?{_NUMBER_SIGN}|"
+    rf"(?:patiente?|malade)(?= [0-9]{{5,}}(?![0-9%€]))|"
+    rf"{_NUMBER_SIGN} d'identification{_OF_WHOM[:-1]})|"
     rf"(?P<weak>(?:{_NUMBER_SIGN} ?(?:(?:de|du) )?)?dossiers?(?: medical| patient| radiologique)?"
     rf"(?: ?{_NUMBER_SIGN})?)){_OF_WHOM}{_OPENING}{_VALUE}",
     re.IGNORECASE,
 )
 _EXAMINATION_WORD = (
     r"(?:examens?|exam|venues?|sejours?|accession|acces|demandes?(?: d'examen)?|etudes?|"
-    r"bons? d'examen|compte[ -]rendu|cr|hospitalisation|passage)"
+    r"admission|bons? d'examen|compte[ -]rendu|cr|hospitalisation|passage)"
 )
 _EXAMINATION = re.compile(
-    rf"(?<![a-z])(?:(?P<strong>accession(?: ?(?:number|nbr|nb))?|acc(?=[ .]?#)\.?|\biep|"
+    rf"(?<![a-z])(?:(?P<strong>accession(?: ?(?:number|nbr|nb))?|acc(?=[ .]?#)\.?|"
+    rf"acc\.? ?(?:number|nb|no)|(?:examen|venue|sejour) ?(?=[0-9-]{{6,}})|\biep|"
     rf"\(?0008,? ?0050\)?|{_NUMBER_SIGN} ?(?:d'|de |de l'|du |de la )?{_EXAMINATION_WORD}|"
     rf"{_EXAMINATION_WORD} ?{_NUMBER_SIGN})|(?P<weak>nda)){_OF_WHOM}{_OPENING}{_VALUE}",
     re.IGNORECASE,
@@ -95,8 +102,9 @@ def record_numbers(folded: FoldedText) -> Iterator[Identifier]:
     """Find the numbers that a hospital gives to a patient: IPP, NIP, number of the record."""
     for match in _RECORD.finditer(folded.text):
         digits = sum(map(str.isdigit, match["value"]))
-        is_weak = match["weak"] is not None
-        if digits < (4 if is_weak else 3) or (is_weak and _is_of_an_authority(folded.text, match)):
+        if match["weak"] is None and digits < 3:
+            continue
+        if match["weak"] is not None and not _is_of_a_patient(folded.text, match, digits):
             continue
         yield folded.identifier(IdentifierKind.RECORD, *match.span("value"))
 
@@ -108,12 +116,20 @@ def examination_numbers(folded: FoldedText) -> Iterator[Identifier]:
             yield folded.identifier(IdentifierKind.EXAMINATION, *match.span("value"))
 
 
-def _is_of_an_authority(text: str, match: re.Match[str]) -> bool:
-    return bool(_OF_AN_AUTHORITY.match(text, match.end()))
+def _is_of_a_patient(text: str, match: re.Match[str], digits: int) -> bool:
+    """Tell « dossier n° 4587 » from « dossier 2024 » and « dossier n° 2016-31 de la CNIL »."""
+    said_to_be_number = re.search(r"[°#:=]|num|id|n[o ]", match[0][: -len(match["value"])], re.I)
+    return digits >= (4 if said_to_be_number else 5) and not _OF_AN_AUTHORITY.match(
+        text, match.end()
+    )
 
 
 _OID = re.compile(r"(?<![0-9.])(?:2\.25\.[0-9]+|[0-2](?: ?\. ?[0-9]+){3,})(?![0-9])")
 _UUID_ARC = "2.25."
+_OF_A_STANDARD = ("1.2.840.10008.", "1.2.250.1.213.")
+_UID_BEFORE = re.compile(
+    r"(?<!class)(?<!class )(?<!syntax)(?<!syntax )uid[ :=(]{0,4}$", re.IGNORECASE
+)
 
 
 def dicom_uids(folded: FoldedText) -> Iterator[Identifier]:
@@ -123,7 +139,9 @@ def dicom_uids(folded: FoldedText) -> Iterator[Identifier]:
     standard registers (``1.2.840.10008.5.1.4.1.1.2``, ``1.2.250.1.213.1.4.8``) have none.
     """
     for match in _OID.finditer(folded.text):
-        if _is_of_an_instance(match[0].replace(" ", "")):
+        oid, before = match[0].replace(" ", ""), folded.text[: match.start()][-20:]
+        is_said = bool(_UID_BEFORE.search(before)) and not oid.startswith(_OF_A_STANDARD)
+        if is_said or _is_of_an_instance(oid):
             yield folded.identifier(IdentifierKind.UID, *match.span())
 
 
