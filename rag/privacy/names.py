@@ -49,7 +49,8 @@ _NOT_NAMES = frozenset(
     peut doit qui que dont scanner irm radio echographie examen mammographie
     ministre presidente president commissaire rapporteur rapporteure depute deputee senateur
     senatrice professeur docteur maire directeur directrice avocat avocate
-    arret arrets jugement affaire serment cass article annexe loi code decret arrete directive reglement ordonnance convention version journal
+    arret arrets jugement affaire serment cass
+    article annexe loi code decret arrete directive reglement ordonnance convention version journal
     officiel act deliberation norme guide fiche rapport avis circulaire instruction recommandation
     recommandations considerant publication version projet accord charte charter protocole traite
     union europe european commission conseil parlement court cour agence haute autorite sante
@@ -108,6 +109,8 @@ def name_after(text: str, end: int, *, year: int) -> Iterator[Span]:
 def _may_be_name(name: str) -> bool:
     """Tell whether no word of a name is one of the trade."""
     words = re.split(r"[ ,^-]+", name.lower())
+    if _PARTICLES.issuperset(words):
+        return False
     return not _NOT_NAMES.intersection(
         words[:1] if words[0] not in _PARTICLES else words[1:2]
     ) and (not _NOT_NAMES.difference(_PARTICLES).intersection(words))
