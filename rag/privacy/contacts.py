@@ -31,6 +31,9 @@ _WITHOUT_ZERO = re.compile(
     rf"(?P<value>(?:33{_SEPARATOR})?[1-9](?:{_SEPARATOR}[0-9]){{8}})(?![0-9])",
     re.IGNORECASE,
 )
+_MOBILE = re.compile(r"(?:0|\+33)[67][0-9]{8}")
+"""Also those of ranges not given out yet: one digit mistyped still leads to someone."""
+
 _DATE_FIRST = re.compile(r"[0-9]{1,2}([ ./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _DECIMAL = re.compile(r"0[.,][0-9]+")
 
@@ -65,7 +68,7 @@ def _is_personal(text: str, start: int, value: str) -> bool:
         return False
     kind = phonenumbers.number_type(number)
     if kind is PhoneNumberType.UNKNOWN or not phonenumbers.is_valid_number(number):
-        return _is_overseas(compact)
+        return bool(_MOBILE.fullmatch(compact)) or _is_overseas(compact)
     public = (
         PhoneNumberType.TOLL_FREE,
         PhoneNumberType.SHARED_COST,

@@ -24,7 +24,7 @@ _OF_INS = (
     r"identi(?:te|fiant) nationale? de sante|pid-?3|1\.2\.250\.1\.213\.1\.4\.[0-9]+"
 )
 _GAP = (
-    r"(?:[ :=#(,.>«\"'-]|n[°o]|n(?:ume|um)ros?|num\b|nb|est|(?:de |d'|du |la |le |l')?"
+    r"(?:[ :=#(,.>«\"'-]|n[°o]|n(?:ume|um)ros?|num\b|nb|est|(?:de |d[' ]|du |la |le |l[' ])?"
     r"(?:patiente?|malade|assuree?|ins|nir|matricule|identifiant|valeur|cle|oid)\b){0,8}"
 )
 _AFTER_KEYWORD = re.compile(
@@ -61,7 +61,7 @@ def _is_nir(number: str) -> bool:
 
 
 _NUMBER_SIGN = r"(?:n ?[°o]s?|nos?|num(?:eros?)?|nb|#|id(?:entifiants?)?|code|matricule)"
-_OF_WHOM = r"(?: ?(?:du|de la|de l'|de|d') ?(?:patiente?|malade)(?![a-z]))?"
+_OF_WHOM = r"(?: ?(?:du|de la|de l[' ]|de|d[' ]) ?(?:patiente?|malade)(?![a-z]))?"
 _OPENING = (
     r"(?:\(?00(?:10|08),? ?00[0-9]0\)?|[ :=#().,>«\"'/]|n ?[°o]\b|n ?°|no\b|num(?:ero)?\b|"
     r"-(?=[ 0-9])|est\b|le\b){0,6}"
@@ -71,6 +71,9 @@ _VALUE = (
     r"(?:[./-][0-9A-Z]*[0-9][0-9A-Z]*|"
     r" (?:[0-9][0-9A-Z]*)(?![0-9/.-]*[/.-][0-9])|[/-][A-Z0-9]{1,2}\b)*)"
 )
+_SIGN_OF_RECORD = re.compile(r"i\.?p\.?p|nip|pat|malade|dossier|identif|0010", re.IGNORECASE)
+"""What any number of a record has before it: quick to look for."""
+
 _RECORD = re.compile(
     rf"(?<![a-z])(?:(?P<strong>(?:ipp|i\.p\.p\.?|nip)(?![a-z])|pat(?=[-_ ]?[0-9]{{4}})|"
     rf"identifiant permanent{_OF_WHOM}|patient ?id|id ?patient|\(?0010,? ?0020\)?|"
@@ -78,29 +81,31 @@ _RECORD = re.compile(
     rf"{_NUMBER_SIGN} (?:patient|malade)e?(?![a-z])|"
     rf"(?:patiente?|malade) ?{_NUMBER_SIGN}|"
     rf"(?:patiente?|malade)(?= [0-9]{{5,}}(?![0-9%€]))|"
-    rf"{_NUMBER_SIGN} d'identification{_OF_WHOM[:-1]})|"
+    rf"{_NUMBER_SIGN} d[' ]identification{_OF_WHOM[:-1]})|"
     rf"(?P<weak>(?:{_NUMBER_SIGN} ?(?:(?:de|du) )?)?dossiers?(?: medical| patient| radiologique)?"
     rf"(?: ?{_NUMBER_SIGN})?)){_OF_WHOM}{_OPENING}{_VALUE}",
     re.IGNORECASE,
 )
 _EXAMINATION_WORD = (
-    r"(?:examens?|exam|venues?|sejours?|accession|acces|demandes?(?: d'examen)?|etudes?|"
-    r"admission|bons? d'examen|compte[ -]rendu|cr|hospitalisation|passage)"
+    r"(?:examens?|exam|venues?|sejours?|accession|acces|demandes?(?: d[' ]examen)?|etudes?|"
+    r"admission|bons? d[' ]examen|compte[ -]rendu|cr|hospitalisation|passage)"
 )
 _EXAMINATION = re.compile(
     rf"(?<![a-z])(?:(?P<strong>accession(?: ?(?:number|nbr|nb))?|acc(?=[ .]?#)\.?|"
     rf"acc\.? ?(?:number|nb|no)|(?:examen|venue|sejour) ?(?=[0-9-]{{6,}})|\biep|"
-    rf"\(?0008,? ?0050\)?|{_NUMBER_SIGN} ?(?:d'|de |de l'|du |de la )?{_EXAMINATION_WORD}|"
+    rf"\(?0008,? ?0050\)?|{_NUMBER_SIGN} ?(?:d[' ]|de |de l[' ]|du |de la )?{_EXAMINATION_WORD}|"
     rf"{_EXAMINATION_WORD} ?{_NUMBER_SIGN})|(?P<weak>nda)){_OF_WHOM}{_OPENING}{_VALUE}",
     re.IGNORECASE,
 )
 _OF_AN_AUTHORITY = re.compile(
-    rf" (?:de la|de l'|du|a la|a l'|aupres de la|,)? ?(?:{AUTHORITY})\b", re.IGNORECASE
+    rf" (?:de la|de l[' ]|du|a la|a l[' ]|aupres de la|,)? ?(?:{AUTHORITY})\b", re.IGNORECASE
 )
 
 
 def record_numbers(folded: FoldedText) -> Iterator[Identifier]:
     """Find the numbers that a hospital gives to a patient: IPP, NIP, number of the record."""
+    if not _SIGN_OF_RECORD.search(folded.text):
+        return
     for match in _RECORD.finditer(folded.text):
         digits = sum(map(str.isdigit, match["value"]))
         if match["weak"] is None and digits < 3:
