@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from tests.conftest import REPOSITORY
 
 ORDINARY = (
     "Selon le règlement (UE) 2024/1689 du 13 juin 2024, article 26, paragraphe 6, combien de temps "
-    "un établissement de santé déployeur garde-t-il les journaux d’un système d’IA à haut risque, et que "
-    "dit encore la loi n° 78-17 du 6 janvier 1978 pour le DPO (dpo@chu-exemple.fr, 01 53 73 22 22) ?"
+    "un établissement de santé déployeur garde-t-il les journaux d’un système d’IA à haut risque, "
+    "et que dit la loi n° 78-17 du 6 janvier 1978 au DPO (dpo@chu-exemple.fr, 01 53 73 22 22) ?"
 )
 
 
@@ -72,7 +73,7 @@ def test_no_file_of_the_project_has_a_name_that_is_refused() -> None:
         ),
         ("IRM_DUPONT_JEAN_1954-03-12.dcm", "IRM_[nom]_[date de naissance].dcm"),
         ("e\N{COMBINING ACUTE ACCENT}crire à a.b@free.fr", None),
-        ("０６１２３４５６７８", "[numéro de téléphone]"),  # noqa: RUF001
+        ("０６１２３４５６７８", "[numéro de téléphone]"),
         ("06\N{ZERO WIDTH SPACE}12345678", "[numéro de téléphone]"),
     ],
 )
@@ -93,9 +94,7 @@ def test_every_valid_social_security_number_is_stopped(
     body = f"{sex}{birth:%y%m}{place}{order:03d}"
     number = body + nir.calc_check_digits(body.upper() + "00")
     cuts = (0, 1, 3, 5, 7, 10, 13, 15)
-    written = separator.join(
-        number[first:last] for first, last in zip(cuts, cuts[1:], strict=False)
-    )
+    written = separator.join(number[first:last] for first, last in pairwise(cuts))
     assert kinds(f"peut-on envoyer {written} à un éditeur ?") == ["nir"]
 
 
