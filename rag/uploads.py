@@ -4,7 +4,6 @@ What indexes them is ``rag.pipeline``.
 """
 
 import errno
-import importlib
 import logging
 import os
 import re
@@ -20,6 +19,7 @@ from typing import Self
 from rag import loaders
 from rag.config import Settings
 from rag.errors import LoadError, Problem, StoreError
+from rag.privacy import check
 
 MAX_UPLOAD_BYTES = 100_000_000
 MAX_NAME_BYTES = 200
@@ -47,7 +47,7 @@ class Reception:
             StoreError: the folder cannot be written.
         """
         name = safe_name(name)
-        _check_privacy(name)
+        check(name, problem=Problem.PATIENT_DATA_IN_NAME)
         self._limit = limit
         self._size = 0
         with readable_errors():
@@ -123,12 +123,6 @@ def discard(source: Path, *, folder: Path) -> None:
         source.unlink(missing_ok=True)
     except OSError as error:  # it answers nothing any more, which is what was asked
         _log.warning("%s could not be deleted: %s", source.name, error.strerror)
-
-
-def _check_privacy(name: str) -> None:
-    with suppress(ModuleNotFoundError):  # until that module is there
-        privacy = importlib.import_module("rag.privacy")
-        privacy.check(name, problem=Problem("patient_data_in_name"))
 
 
 def _sweep(folder: Path) -> None:
