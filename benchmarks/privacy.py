@@ -23,7 +23,7 @@ from rag.privacy import LABELS, IdentifierKind, find, mask
 
 PATIENTS = Path(__file__).parent / "patients"
 QUESTIONS = Path(__file__).parent / "questions"
-PARTS = {"tuning": "mise au point", "held-out": "réservées"}
+PARTS = {"tuning": "mise au point", "held-out": "réservées", "final": "dernières"}
 ORDINARY = "questions ordinaires arrêtées à tort"
 GOLDEN = "questions étiquetées arrêtées à tort"
 MARK = re.compile(r"\{(?P<kind>[a-z_]+):(?P<datum>[^}]*)\}")

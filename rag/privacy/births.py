@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rag.privacy.folded import FoldedText
 from rag.privacy.kinds import Identifier, IdentifierKind
 from rag.privacy.names import name_after, name_before
+from rag.privacy.said import GAP
 
 _MONTH = (
     r"(?:janv(?:ier)?|fevr?(?:ier)?|mars?|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|"
@@ -35,12 +36,13 @@ DATE = re.compile(
 )
 BORN = re.compile(
     r"(?<![a-z])(?:ddn|d\. ?d\. ?n\.?|d\.? ?n\.?|dob|date ?(?:de ?)?(?:la )?naiss(?:ance|\.)?"
-    r"(?: (?:du|de la|de l'|de|d'un) ?[a-z]+)?|naissance|birth ?date|date of birth|"
-    r"\(?0010,? ?0030\)?|nee? [a-z' -]{2,40}(?= le )|"
-    r"patient'?s? ?birth ?date|nee?s?(?: ?\( ?e?s? ?\))?(?:[.·-]e)?|"
-    r"n\.|born(?: on)?)"
-    r"(?:[ :=(,]|le\b|est\b|du\b|on\b|the\b|un\b|au\b|"
-    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b){0,6}$",
+    r"|naissance|(?:patient'?s? ?)?birth ?date|date of birth|\(?0010,? ?0030\)?)"
+    rf"{GAP}{{0,30}}$|"
+    rf"(?<![a-z])nees?(?! d[eu' ])(?![a-z]){GAP}{{0,40}}$|"
+    # Without its accent, « né » is also the « ne » of « ne s’applique pas avant le … ».
+    r"(?<![a-z])(?:nes?(?: ?\( ?e?s? ?\))?(?:[.·-]e)?|n\.(?= ?le)|born(?: on)?)"
+    r"(?: a [a-z' -]{2,25} le| ?en| ?vers|[ :=(,]|le\b|un\b|"
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b){0,6} ?$",
     re.IGNORECASE,
 )
 _NOT_A_PERSON = re.compile(

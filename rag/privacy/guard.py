@@ -16,6 +16,7 @@ from rag.privacy.numbers import (
     record_numbers,
     social_security_numbers,
 )
+from rag.privacy.said import said_numbers
 
 _MOST_MASKS = 5
 _MASK = re.compile(rf"\[(?:{'|'.join(LABELS.values())})\]")
@@ -35,6 +36,7 @@ _FINDERS: tuple[Finder, ...] = (
     phones,
     examination_numbers,
     record_numbers,
+    said_numbers,
     addresses,
     _dicom_names,
 )

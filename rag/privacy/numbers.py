@@ -71,11 +71,11 @@ _VALUE = (
     r"(?:[./-][0-9A-Z]*[0-9][0-9A-Z]*|"
     r" (?:[0-9][0-9A-Z]*)(?![0-9/.-]*[/.-][0-9])|[/-][A-Z0-9]{1,2}\b)*)"
 )
-_SIGN_OF_RECORD = re.compile(r"i\.?p\.?p|nip|pat|malade|dossier|identif|0010", re.IGNORECASE)
+_SIGN_OF_RECORD = re.compile(r"i\.?p\.?p|n\.?i\.?p|pat|malade|dossier|identif|0010", re.IGNORECASE)
 """What any number of a record has before it: quick to look for."""
 
 _RECORD = re.compile(
-    rf"(?<![a-z])(?:(?P<strong>(?:ipp|i\.p\.p\.?|nip)(?![a-z])|pat(?=[-_ ]?[0-9]{{4}})|"
+    rf"(?<![a-z])(?:(?P<strong>(?:ipp|i\.p\.p\.?|n\.?i\.?p\.?)(?![a-z])|pat(?=[-_ ]?[0-9]{{4}})|"
     rf"identifiant permanent{_OF_WHOM}|patient ?id|id ?patient|\(?0010,? ?0020\)?|"
     rf"{_NUMBER_SIGN} ?{_OF_WHOM[:-1]} ?|"
     rf"{_NUMBER_SIGN} (?:patient|malade)e?(?![a-z])|"
