@@ -51,6 +51,11 @@ def fragment(template: str, **values: object) -> str:
     return _templates.get_template(template).render(values)
 
 
+def first_paint(all_tabs: "Iterable[Tab]") -> str:
+    """Render what stands in the place of the page until gradio has laid it out."""
+    return fragment("first_paint.html", tabs=all_tabs)
+
+
 def header() -> str:
     """Render the name of the program and what it is for."""
     return fragment("header.html")

@@ -100,22 +100,24 @@ def build_app(settings: Settings, loading: Loading) -> "FastAPI":
     """Mount the page, what its scripts ask for, its style; imports gradio, which takes seconds."""
     import gradio as gr
     from fastapi import APIRouter, FastAPI
+    from fastapi.middleware.gzip import GZipMiddleware
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
 
+    from rag.ui import render
     from rag.ui.page import TABS, build_page
     from rag.ui.shell import ASSETS, Shell
     from rag.ui.status import status_line
     from rag.ui.theme import theme
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(Shell)
+    app.add_middleware(Shell, first_paint=render.first_paint(TABS))
     router = APIRouter(prefix=ASSETS)
     router.get("/status", response_class=HTMLResponse)(lambda: status_line(loading))
     for tab in TABS:
         tab.add_routes(router, loading)
     app.include_router(router)
-    app.mount(ASSETS, StaticFiles(directory=STATIC))
+    app.mount(ASSETS, GZipMiddleware(StaticFiles(directory=STATIC)))
     gr.mount_gradio_app(
         app,
         build_page(loading),

@@ -96,9 +96,33 @@ def test_index_page_is_french_and_loads_nothing_from_elsewhere(url):
 
 def test_browser_is_told_to_contact_this_server_only(url):
     policy = httpx.get(url).headers["content-security-policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "connect-src 'self'" in policy
-    assert httpx.get(f"{url}config").headers["referrer-policy"] == "no-referrer"
+    assert "script-src 'self' 'unsafe-eval' 'nonce-" in policy
+    assert "http" not in policy
+    headers = httpx.get(f"{url}config").headers
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "nonce" not in headers["content-security-policy"]
+
+
+def test_each_page_has_its_own_number_for_its_scripts(url):
+    pages = [httpx.get(url) for _ in range(2)]
+    numbers = [re.search(r"'nonce-([^']+)'", page.headers["content-security-policy"])[1]
+               for page in pages]  # fmt: skip
+    assert numbers[0] != numbers[1]
+    for number, page in zip(numbers, pages, strict=True):
+        assert page.text.count("<script") == page.text.count(f'<script nonce="{number}"')
+
+
+def test_files_are_kept_by_the_browser_only_where_their_names_change(url):
+    page = httpx.get(url)
+    asset = re.search(r"\./(assets/index-[^\"]+\.js)", page.text)[1]
+    assert "immutable" in httpx.get(f"{url}{asset}").headers["cache-control"]
+    for address in ("", "radiact/base.css", "radiact/status"):
+        assert httpx.get(f"{url}{address}").headers["cache-control"] == "no-cache"
 
 
 def test_what_gradio_offers_besides_the_page_is_off(url):
