@@ -125,10 +125,7 @@ def main(
     data: Annotated[Path | None, typer.Option(help="Dossier de données déjà indexé.")] = None,
 ) -> None:
     """Measure, and print the table."""
-    if data is not None:
-        typer.echo(table(run(data, rounds)))
-        return
-    with indexed_notices() as folder:
+    with indexed_notices(data) as folder:
         typer.echo(table(run(folder, rounds)))
 
 

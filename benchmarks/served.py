@@ -19,11 +19,15 @@ REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = REPOSITORY / "documents"
 CHROMIUM_VARIABLE = "RADIACT_TEST_CHROMIUM"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
 @contextlib.contextmanager
-def indexed_notices() -> Iterator[Path]:
-    """Index the notices of the repository in a folder of the measurement's own."""
+def indexed_notices(data: Path | None = None) -> Iterator[Path]:
+    """Index the notices of the repository in a folder of the measurement's own, or use ``data``."""
+    if data is not None:
+        yield data
+        return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         Assistant.open(Settings(data_dir=folder, documents_dir=DOCUMENTS)).ingest()
@@ -57,17 +61,21 @@ def free_port() -> int:
         return port
 
 
-@contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium, which can reach nothing but this machine."""
+def chromium_path() -> str:
+    """Find the system's Chromium, or stop with a plain message."""
     found = (os.environ.get(CHROMIUM_VARIABLE), *map(shutil.which, CHROMIUM_NAMES))
     path = next(filter(None, found), None)
     if path is None:
-        sys.exit(
-            f"Chromium est introuvable : installez-le, ou indiquez-le dans {CHROMIUM_VARIABLE}."
-        )
-    arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        sys.exit(f"Chromium est introuvable : indiquez-le dans {CHROMIUM_VARIABLE}.")
+    return path
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium, which can reach nothing but this machine."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS
+        )
         yield browser
         browser.close()
