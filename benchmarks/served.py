@@ -19,7 +19,11 @@ REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = REPOSITORY / "documents"
 CHROMIUM_VARIABLE = "RADIACT_TEST_CHROMIUM"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--lang=fr-FR",  # the browser's own date field
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 
 @contextlib.contextmanager

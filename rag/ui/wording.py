@@ -16,7 +16,7 @@ NAME = "RadIAct"
 TITLE = "RadIAct — réglementation de l’IA en radiologie"
 
 QUESTION_LABEL = "Votre question"
-QUESTION_PLACEHOLDER = "Posez une question sur l’IA en radiologie"
+QUESTION_PLACEHOLDER = "Votre question…"  # short, to stay whole on a telephone
 SEND = "Envoyer"
 STOP = "Arrêter"
 NEW_CONVERSATION = "Nouvelle conversation"

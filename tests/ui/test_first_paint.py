@@ -34,7 +34,7 @@ def test_page_takes_the_place_of_what_stood_there(
     viewport = {"width": width, "height": height}
     with visitor(chromium, viewport=viewport, color_scheme=scheme) as someone:
         page = someone.page
-        page.route("**/assets/index-*.js", held.append)
+        page.route("**/assets/index-*.js", lambda route: held.append(route))
         page.goto(url, wait_until="commit")
         page.locator("#first-paint .ai-notice").wait_for()
         page.wait_for_function("document.styleSheets.length > 5")
