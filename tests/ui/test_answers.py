@@ -36,7 +36,7 @@ def answer_saying(text, **changes):
 
 def test_subject_stands_in_brackets_before_its_sentence_and_apart_from_it():
     html = conversation(answer_saying("Ce système trie.", context="Article 6 : le tri"))
-    context = re.search(r'<span class="context">(.*)</span> Ce système trie.', html).group(1)
+    context = re.search(r'<span class="context">(.*)</span> <bdi>Ce système trie.', html).group(1)
     assert re.sub(r"<span class=.sr-only.>.*?</span>|<[^>]+>", "", context) == (
         f"[Article 6{NBSP}: le tri]"
     )
@@ -70,7 +70,7 @@ def test_markup_in_a_subject_or_in_the_words_asked_for_is_shown_as_text():
 
 def test_subject_does_not_count_among_the_words_that_come():
     html = conversation(make_fact_answer("q"), shown=1)
-    assert re.search(r"</span> Ils\s*</p>", html)
+    assert re.search(r"</span> <bdi>Ils\s*</bdi>\s*</p>", html)
 
 
 def test_partial_answer_says_first_what_is_missing():
@@ -115,5 +115,5 @@ def test_question_is_shown_with_french_spacing_and_kept_as_typed():
     asked = Turn(number=1, question="Quoi ? Si : « oui »", answer=make_answer())
     shown = f"Quoi{NBSP}? Si{NBSP}: «{NBSP}oui{NBSP}»"
     assert f"</span>{shown}</h2>" in render.conversation((asked,))
-    assert f"«&nbsp;{shown}&nbsp;»" in render.sources((asked,))
+    assert f"«&nbsp;<bdi>{shown}</bdi>&nbsp;»" in render.sources((asked,))
     assert asked.question == "Quoi ? Si : « oui »"

@@ -49,7 +49,7 @@ def test_answers_of_several_people_do_not_mix(chromium: Browser):
             for n, someone in enumerate(people):
                 *before, question = asked[n]
                 told = f"On demande « {question} » après {before}."
-                expect(someone.turn(turn).locator(".answer bdi")).to_have_text(told)
+                expect(someone.turn(turn).locator(".answer p > bdi")).to_have_text(told)
                 expect(someone.card(turn, 1).locator("mark")).to_have_text(told)
                 expect(someone.page.locator(".turn")).to_have_count(turn)
             people[0].page.wait_for_timeout(SETTLE_MILLISECONDS)
