@@ -88,6 +88,11 @@ SENTENCES = {
     Problem.DISK_FULL: "Espace disque insuffisant : ce qui était indexé reste intact.",
     Problem.STORE_UNUSABLE: "La base de données est inutilisable : {cause}.",
     Problem.UNKNOWN_DOCUMENT: "Document inconnu : « {id} ».",
+    Problem.UNKNOWN_VERSION: "Le document « {id} » n’a pas de version {version}.",
+    Problem.UNKNOWN_UNIT: "Le document « {id} » n’a pas de partie « {anchor} ».",
+    Problem.UNKNOWN_SPAN: "Ce passage n’existe pas dans le document « {id} ».",
+    Problem.UNKNOWN_PAGE: "Le document n’a pas de page {page} : il en compte {count}.",
+    Problem.NO_PAGE_IMAGE: "L’image de cette page n’est pas disponible.",
     Problem.PORT_IN_USE: "Le port {port} est déjà pris : choisissez-en un autre avec RADIACT_PORT.",
     Problem.EXPORT_FORMAT: (
         "Format d’export inconnu : « {suffix} ». Le nom du fichier doit finir par "

@@ -13,6 +13,7 @@ from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
 from rag.errors import Problem, StoreError
 from rag.library import Listed, list_documents
+from rag.pipeline import reading
 from rag.pipeline.answers import compose, with_filters
 from rag.pipeline.feedback import to_feedback
 from rag.pipeline.indexes import IndexReport, check, rebuild, repair
@@ -38,8 +39,10 @@ from rag.types import (
     Hit,
     IngestReport,
     Metadata,
+    PageView,
     Progress,
     Query,
+    Reading,
     Verdict,
 )
 from rag.understanding import understand
@@ -255,6 +258,40 @@ class Assistant:
             for source in sources:
                 discard(source, folder=self.settings.uploads_dir)
             repair(self.register, self.vector_store)
+
+    def read(
+        self,
+        document: str,
+        *,
+        version: int | None = None,
+        anchor: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> Reading:
+        """Read a document where a citation leads: see ``rag.pipeline.reading``."""
+        return reading.read(
+            self.register, document, version=version, anchor=anchor, start=start, end=end
+        )
+
+    def look_at_page(
+        self,
+        document: str,
+        number: int,
+        *,
+        version: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> PageView:
+        """Look at a page of a PDF: see ``rag.pipeline.reading``."""
+        return reading.look_at_page(
+            self.register, document, number, version=version, start=start, end=end
+        )
+
+    def page_image(
+        self, document: str, number: int, *, width: int, version: int | None = None
+    ) -> bytes:
+        """Draw a page of a PDF: see ``rag.pipeline.reading``."""
+        return reading.page_image(self.register, document, number, width=width, version=version)
 
     def official_texts(self) -> list[SourceState]:
         """Say what is here of each official text of the catalogue.

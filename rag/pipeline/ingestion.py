@@ -67,7 +67,7 @@ class Ingestion:
             )
 
     def _ingest_or_raise(self, path: Path) -> FileReport:
-        sha256 = _state_sha256(path)
+        sha256 = state_sha256(path)
         if (entry := self._settled(path, sha256)) is not None:
             if entry.source != path:
                 self._moved(entry, path)
@@ -189,7 +189,7 @@ def _is_aside(path: Path) -> bool:
     )
 
 
-def _state_sha256(path: Path) -> str:
+def state_sha256(path: Path) -> str:
     """Hash what a document is made of: the file, its sidecar, and the way it is cut.
 
     Raises:

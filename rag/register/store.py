@@ -29,12 +29,14 @@ from rag.register.tables import (
     ReferenceRow,
     State,
     StoredPassage,
+    StoredVersion,
     VersionRow,
     in_utc,
     to_entry,
     to_passage_row,
     to_reference,
     to_stored_passage,
+    to_stored_version,
     to_version_row,
 )
 from rag.types import Document, Passage
@@ -108,6 +110,20 @@ class Register:
         """List the reference data, by the file that gave it."""
         with self._reading() as session:
             return _references(session)
+
+    def version(self, document: str, number: int | None = None) -> StoredVersion:
+        """Read a version of a document, the latest by default, even one that answers no more.
+
+        Raises:
+            StoreError: no such document, or no such version of it.
+        """
+        with self._reading() as session:
+            if (row := session.get(DocumentRow, document)) is None:
+                raise StoreError(Problem.UNKNOWN_DOCUMENT, id=document)
+            version = session.get(VersionRow, row.version if number is None else number)
+            if version is None or version.document != document:
+                raise StoreError(Problem.UNKNOWN_VERSION, id=document, version=number)
+            return to_stored_version(row, version)
 
     def passage_counts(self) -> Counter[str]:
         """Count the current passages of each document."""

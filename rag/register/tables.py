@@ -127,6 +127,40 @@ def in_utc(time: datetime) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVersion:
+    """A version of a document as it was read, whatever has become of the document since.
+
+    ``current`` is the number of the version that answers now, ``None`` where none does; ``sha256``
+    is the hash of the file's state, ``text_sha256`` that of the text.
+    """
+
+    number: int
+    metadata: Metadata
+    text: str
+    units: tuple[Unit, ...]
+    pages: tuple[Page, ...]
+    source: Path
+    sha256: str
+    text_sha256: str
+    current: int | None
+
+
+def to_stored_version(document: DocumentRow, version: VersionRow) -> StoredVersion:
+    """Read a version of the register."""
+    return StoredVersion(
+        number=version.number,
+        metadata=_METADATA.validate_python(version.facts["metadata"]),
+        text=version.text,
+        units=_UNITS.validate_python(version.facts["units"]),
+        pages=_PAGES.validate_python(version.facts["pages"]),
+        source=Path(document.source),
+        sha256=version.sha256,
+        text_sha256=version.text_sha256,
+        current=None if document.removed_at else document.version,
+    )
+
+
 def to_reference(row: ReferenceRow) -> Reference:
     """Read reference data of the register."""
     return Reference(

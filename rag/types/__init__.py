@@ -30,6 +30,7 @@ from rag.types.documents import (
 from rag.types.feedback import Feedback, QuotedSource, Verdict
 from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Amendment, Caveat, CaveatKind
+from rag.types.reading import FileState, Line, Mark, PageView, Place, Reading, VersionState
 from rag.types.reports import FileReport, IngestReport, Outcome, Progress, PullOutcome
 
 __all__ = [
@@ -48,18 +49,24 @@ __all__ = [
     "DraftSentence",
     "Feedback",
     "FileReport",
+    "FileState",
     "Filters",
     "Hit",
     "IngestReport",
     "Kind",
+    "Line",
+    "Mark",
     "Metadata",
     "Outcome",
     "Page",
+    "PageView",
     "Passage",
+    "Place",
     "Progress",
     "PullOutcome",
     "Query",
     "QuotedSource",
+    "Reading",
     "ReferenceData",
     "Resemblance",
     "ScorePart",
@@ -71,4 +78,5 @@ __all__ = [
     "Twin",
     "Unit",
     "Verdict",
+    "VersionState",
 ]

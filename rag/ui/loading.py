@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 from rag.config import Settings
 from rag.errors import RadiactError
 from rag.messages import french
-from rag.types import NO_FILTER, Answer, Filters, Metadata, Progress, Verdict
+from rag.types import (
+    NO_FILTER,
+    Answer,
+    Filters,
+    Metadata,
+    PageView,
+    Progress,
+    Reading,
+    Verdict,
+)
 from rag.ui import wording
 from rag.ui.kept import KeptAnswers
 
@@ -76,6 +85,36 @@ class Asker(Protocol):
 
     def official_texts(self) -> "Sequence[SourceState]":
         """Say what is here of each text of the catalogue."""
+        ...
+
+    def read(
+        self,
+        document: str,
+        *,
+        version: int | None = None,
+        anchor: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> Reading:
+        """Read a document where a citation leads; raises ``RadiactError`` where it cannot."""
+        ...
+
+    def look_at_page(
+        self,
+        document: str,
+        number: int,
+        *,
+        version: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> PageView:
+        """Look at a page of a PDF; raises ``RadiactError`` where it cannot."""
+        ...
+
+    def page_image(
+        self, document: str, number: int, *, width: int, version: int | None = None
+    ) -> bytes:
+        """Draw a page of a PDF as a PNG; raises ``RadiactError`` where it cannot."""
         ...
 
     def pull(self, ids: Sequence[str] = (), *, progress: Progress | None = None) -> "PullReport":

@@ -1,5 +1,7 @@
 """Load a PDF: an act of the Official Journal when it is one, else its outline or its pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
@@ -15,6 +17,7 @@ from rag.loaders.law.celex import act_metadata
 from rag.loaders.loaded import Loaded, loaded
 from rag.loaders.pdf import pages
 from rag.loaders.pdf.layout import body_lines, locate_pages, measure, paragraphs
+from rag.loaders.pdf.library import PDFIUM
 from rag.loaders.pdf.lines import Line, read_lines
 
 _FEWEST_CHARACTERS = 200
@@ -28,7 +31,7 @@ def load_pdf(source: Source) -> Loaded:
     images (fewer than 200 characters beside an image, or 20 a page).
     """
     try:
-        with pypdfium2.PdfDocument(source.data) as document:
+        with _opened(source.data) as document:
             return _load(document, source=source)
     except pypdfium2.PdfiumError as error:
         locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
@@ -36,13 +39,29 @@ def load_pdf(source: Source) -> Loaded:
         raise LoadError(problem, path=str(source.path), reason=str(error)) from error
 
 
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF; the library is held for opening and closing only."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+    try:
+        yield document
+    finally:
+        with PDFIUM:
+            document.close()
+
+
 def _load(document: pypdfium2.PdfDocument, *, source: Source) -> Loaded:
     lines: list[Line] = []
-    for index in range(len(document)):
-        page = document[index]
-        lines += read_lines(page, number=index + 1)
-        page.close()
-    _check_text(document, lines=lines, source=source)
+    with PDFIUM:
+        count = len(document)
+    for index in range(count):
+        with PDFIUM:
+            page = document[index]
+            lines += read_lines(page, number=index + 1)
+            page.close()
+    with PDFIUM:
+        _check_text(document, lines=lines, source=source)
     if official_journal.is_official_journal(lines):
         return _load_act(lines, path=source.path)
     return pages.load_pages(document, lines=lines, path=source.path)

@@ -19,6 +19,7 @@ from rag.loaders.pdf.layout import (
     paragraphs,
     split_notes,
 )
+from rag.loaders.pdf.library import PDFIUM
 from rag.loaders.pdf.lines import Line
 from rag.loaders.sections import Block, add_sections
 from rag.types import Kind, Metadata, Page
@@ -66,7 +67,8 @@ def _with_notes(joined: list[Paragraph], *, notes: list[Paragraph]) -> list[Para
 
 def _metadata(document: pypdfium2.PdfDocument, *, path: Path, language: str) -> Metadata:
     """Read the properties of the file; a title that is a file's name is none."""
-    properties = document.get_metadata_dict(skip_empty=True)
+    with PDFIUM:
+        properties = document.get_metadata_dict(skip_empty=True)
     title = collapse(properties.get("Title", ""))
     return Metadata(
         id=default_id(path),
@@ -87,14 +89,17 @@ class _Entry:
 
 
 def _outline(document: pypdfium2.PdfDocument) -> list[_Entry]:
-    entries = []
+    with PDFIUM:
+        return list(_entries(document))
+
+
+def _entries(document: pypdfium2.PdfDocument) -> Iterator[_Entry]:
     for bookmark in document.get_toc(max_depth=6):
         target = bookmark.get_dest()
         page = target.get_index() if target else None
         if page is not None:
             title = _plain(bookmark.get_title())
-            entries.append(_Entry(title=title, page=page + 1, level=bookmark.level + 1))
-    return entries
+            yield _Entry(title=title, page=page + 1, level=bookmark.level + 1)
 
 
 def _plain(text: str) -> str:
