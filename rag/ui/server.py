@@ -104,7 +104,7 @@ def build_app(settings: Settings, loading: Loading) -> "FastAPI":
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
 
-    from rag.ui import render
+    from rag.ui import reader, render
     from rag.ui.page import TABS, build_page
     from rag.ui.shell import ASSETS, Shell
     from rag.ui.status import status_line
@@ -116,6 +116,7 @@ def build_app(settings: Settings, loading: Loading) -> "FastAPI":
     router.get("/status", response_class=HTMLResponse)(lambda: status_line(loading))
     for tab in TABS:
         tab.add_routes(router, loading)
+    reader.add_routes(router, loading)
     app.include_router(router)
     app.mount(ASSETS, GZipMiddleware(StaticFiles(directory=STATIC)))
     gr.mount_gradio_app(

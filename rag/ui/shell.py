@@ -64,7 +64,7 @@ CHECKED_EACH_TIME = "no-cache"  # else a browser may keep our style past an upda
 
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
-    *("filters", "why", "panels", "official_texts", "glossary"),
+    *("filters", "why", "panels", "official_texts", "glossary", "reader", "reader_parts"),
     *("welcome", "turn_foot", "dialogs", "quote", "exports"),
     *("documents", "additions", "removal", "about", "narrow", "first_paint"),
     *("system_colours", "print"),
@@ -72,7 +72,7 @@ STYLES = (
 SCRIPTS = (
     *("first_paint", "page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
     *("asking", "roles", "copy", "feedback", "quote", "keyboard", "references", "exports"),
-    *("documents", "additions", "about", "privacy"),
+    *("documents", "additions", "about", "privacy", "shield", "reader"),
 )
 
 HEAD = f"""<head>

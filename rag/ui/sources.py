@@ -9,6 +9,7 @@ from rag.citing import safe_url
 from rag.dates import french_date
 from rag.explanations import places
 from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence, in_language
+from rag.official_address import official_address
 from rag.types import OFFICIAL, Answer, Citation, Hit, Kind, Status
 from rag.ui import wording
 from rag.ui.copying import Copyable, copyables
@@ -39,6 +40,7 @@ class Card:
     says who wrote a text that is not what its link leads to; ``language`` says in which one a
     text is quoted, where it is not French, and ``lang`` is its code. ``score`` is empty where
     nothing is cited: high among the passages found, it would pass for a sign that they answer.
+    ``document`` to ``end`` tell the reader (``rag.ui.reader``) what to open and highlight.
     """
 
     number: int | None
@@ -63,6 +65,11 @@ class Card:
     score: str
     url: str
     copyables: tuple[Copyable, ...]
+    document: str
+    version: int
+    anchor: str
+    start: int
+    end: int
 
 
 def cards(answer: Answer) -> tuple[Card, ...]:
@@ -96,8 +103,13 @@ def _card(hit: Hit, citation: Citation | None = None) -> Card:
         quote=quote,
         after=after,
         score=wording.french_score(hit.score) if citation else "",
-        url=safe_url(metadata.url),
+        url=official_address(metadata, passage.anchor),
         copyables=copyables(hit),
+        document=passage.document,
+        version=hit.version,
+        anchor=passage.anchor,
+        start=citation.start if citation else passage.start,
+        end=citation.end if citation else passage.end,
     )
 
 

@@ -41,6 +41,7 @@ from tests.ui.fake_hits import (
     make_hit,
     make_metadata,
 )
+from tests.ui.fake_reading import FakeReading, make_pdf_answer
 from tests.ui.fake_register import FakeRegister
 from tests.ui.fake_texts import THESAURUS, FakeTexts
 
@@ -228,13 +229,14 @@ BY_WORD: Mapping[str, Callable[[str], Answer]] = {
     "<script>": make_notice_answer,
     "hostile": make_notice_answer,
     "cantine": make_abstention,
+    "procédure": make_pdf_answer,
     "exactement": make_fact_answer,
     "dosimètre": make_partial_answer,
 }
 
 
 @dataclass
-class FakeAssistant:
+class FakeAssistant(FakeReading):
     """Answers by the words of the question, and remembers what it was asked, and as of when."""
 
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)

@@ -94,6 +94,7 @@
     latestSources = latest;
     document.getElementById("sources").scrollTop = 0;
     markAsOpen(null);
+    document.dispatchEvent(new CustomEvent("radiact:answered"));
   }
 
   // The line on the state of the program, until the program is ready. It is asked for apart from
