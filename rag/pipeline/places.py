@@ -57,9 +57,9 @@ def lines(text: str, place: Place, units: Iterable[Unit]) -> tuple[Line, ...]:
 
 
 def innermost(units: Iterable[Unit], start: int, end: int) -> Unit | None:
-    """Give the shortest unit that holds a span."""
-    around = (unit for unit in units if unit.start <= start and end <= unit.end)
-    return min(around, key=lambda unit: unit.end - unit.start, default=None)
+    """Give the shortest unit that holds a span; of equal ones, that which the others hold."""
+    around = [unit for unit in units if unit.start <= start and end <= unit.end]
+    return min(reversed(around), key=lambda unit: unit.end - unit.start, default=None)
 
 
 def _cut(

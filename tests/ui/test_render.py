@@ -121,7 +121,7 @@ def test_turns_without_an_answer_have_no_sources():
 def test_official_text_opens_elsewhere_without_a_trace():
     html = render.sources((turn(make_answer()),))
     assert (
-        '<a href="https://eur-lex.europa.eu/eli/reg/2024/1689/oj" target="_blank" '
+        '<a href="https://eur-lex.europa.eu/eli/reg/2024/1689/oj/fra#art_26" target="_blank" '
         'rel="noopener noreferrer">' in html
     )
 

@@ -35,7 +35,7 @@ def test_card_tells_everything_about_the_passage():
     assert card.page == f"page{NBSP}83"
     assert card.path[0].startswith("Chapitre III")
     assert card.score == "0,83"
-    assert card.url == "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+    assert card.url == "https://eur-lex.europa.eu/eli/reg/2024/1689/oj/fra#art_26"
 
 
 def test_card_splits_the_exact_passage_around_the_quote():

@@ -71,6 +71,8 @@ def find_spans(page: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _plain(character: str) -> str:
+    if character == "°":  # as the raised letter of a number is read (« n° »)
+        return "o"
     decomposed = unicodedata.normalize("NFKD", character).casefold()
     return "".join(letter for letter in decomposed if letter.isalnum())
 
