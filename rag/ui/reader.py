@@ -22,8 +22,9 @@ from rag.ui.fragments import when_ready
 from rag.ui.loading import Asker, Loading
 
 LARGEST = 2_000_000_000
+LONGEST = 2_000
 MIN_WIDTH = 100
-Identifier = Annotated[str, Query(min_length=1, max_length=300)]
+Identifier = Annotated[str, Query(min_length=1, max_length=LONGEST)]
 Number = Annotated[int | None, Query(ge=0, le=LARGEST)]
 PageNumber = Annotated[int, Query(ge=1, le=LARGEST)]
 A_YEAR = "private, max-age=31536000, immutable"
@@ -74,7 +75,7 @@ def _add_text_routes(router: APIRouter, loading: Loading) -> None:
         response: Response,
         document: Identifier,
         version: Number = None,
-        anchor: Annotated[str | None, Query(max_length=300)] = None,
+        anchor: Annotated[str | None, Query(max_length=LONGEST)] = None,
         start: Number = None,
         end: Number = None,
     ) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from rag.citing import safe_url
 from rag.dates import french_date
 from rag.explanations import places
 from rag.messages import KINDS, NBSP, STATUSES, caveat_sentence, in_language

@@ -60,7 +60,7 @@ def test_citation_opens_its_card_on_the_quoted_sentence(someone: Visitor):
     expect(card).to_have_attribute("open", "")
     expect(card.locator("mark")).to_be_in_viewport()
     expect(card.get_by_role("link", name="Texte officiel")).to_have_attribute(
-        "href", "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+        "href", "https://eur-lex.europa.eu/eli/reg/2024/1689/oj/fra#art_26"
     )
 
 

@@ -5,16 +5,13 @@
   "use strict";
 
   const NARROW = window.matchMedia("(max-width: 900px)");
-  const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
   const RETRY_MILLISECONDS = 700;
-  const ZOOMS = [1, 1.5, 2, 3];
   const LEADS_AWAY = ".cite, [data-show-sources], [data-back-turn]";
   const LOST = '<p class="panel-state" data-state="failed" role="alert">Le document n’a pas pu être ouvert. Réessayez ; si cela se répète, relancez le programme.</p>';
 
   let origin = null; // the button that opened the reader
   let request = 0; // the latest: an answer to an earlier one is dropped
   let view = "image"; // what a reader last chose, where there are both
-  let zoom = 0;
 
   const frame = document.createElement("section");
   frame.className = "reader";
@@ -103,9 +100,11 @@
   // Bring what is quoted into view, else the beginning.
   function reveal() {
     const page = part("[data-reader-page]");
-    const marked = page && !page.hidden ? page.querySelector("rect, .reader-caution") : part("mark");
-    if (marked) {
-      marked.scrollIntoView({ block: "center", inline: "nearest", behavior: "auto" });
+    if (page && !page.hidden && part("rect")) {
+      part(".reader-page-tools").scrollIntoView({ block: "start" });
+      radiact.zoom.centre(frame);
+    } else if (part("mark") && !part("[data-reader-text]").hidden) {
+      part("mark").scrollIntoView({ block: "center" });
     } else if (getComputedStyle(frame).overflowY === "auto") {
       frame.scrollTop = 0;
     } else {
@@ -121,8 +120,8 @@
     page.innerHTML = fragment;
     page.dataset.shown = number;
     choose("image");
-    if (isFirst && page.querySelector(".reader-page-tools ~ .reader-caution")) choose("text");
-    applyZoom();
+    if (isFirst && page.querySelector(".reader-caution")) choose("text");
+    radiact.zoom.apply(frame);
   }
 
   async function turn(button) {
@@ -151,38 +150,11 @@
     reveal();
   }
 
-  // A larger image is asked for as it grows, and the mark stays in view.
-  function applyZoom() {
-    const picture = part(".reader-picture");
-    if (!picture) return;
-    picture.style.width = `${100 * ZOOMS[zoom]}%`;
-    const image = picture.querySelector("img");
-    const wanted = picture.clientWidth * window.devicePixelRatio;
-    const widths = image.dataset.widths.split(" ").map(Number);
-    const width = widths.find((one) => one >= wanted) ?? widths.at(-1);
-    const source = image.getAttribute("src").replace(/width=\d+/, `width=${width}`);
-    if (source !== image.getAttribute("src")) image.setAttribute("src", source);
-    part("[data-reader-zoom-level]").textContent = `${100 * ZOOMS[zoom]}\u00a0%`;
-    part('[data-reader-zoom="-1"]').setAttribute("aria-disabled", String(zoom === 0));
-    part('[data-reader-zoom="1"]').setAttribute("aria-disabled", String(zoom === ZOOMS.length - 1));
-  }
-
-  function changeZoom(step) {
-    zoom = Math.min(Math.max(zoom + step, 0), ZOOMS.length - 1);
-    applyZoom();
-    say(`Zoom ${part("[data-reader-zoom-level]").textContent}`);
-    part("rect")?.scrollIntoView({ block: "nearest", inline: "center" });
-  }
-
   function goToQuote() {
-    if (!part("[data-reader-text]").hidden || !part("rect")) {
-      if (part("[data-reader-page]")) choose("text");
-      part("mark")?.scrollIntoView({ block: "center", behavior: CALM.matches ? "auto" : "smooth" });
-      part("mark")?.focus({ preventScroll: true });
-      return;
-    }
-    part("rect").scrollIntoView({ block: "center" });
-    part(".reader-sheet").focus({ preventScroll: true });
+    const isText = !part("[data-reader-text]").hidden || !part("rect");
+    if (isText && part("[data-reader-page]")) choose("text");
+    reveal();
+    part(isText ? "mark" : ".reader-sheet")?.focus({ preventScroll: true });
   }
 
   function close({ isBack }) {
@@ -235,7 +207,7 @@
     if (readDocument) open(button);
     else if (readerTurn) turn(button);
     else if (readerView) chooseView(readerView);
-    else if (readerZoom) changeZoom(Number(readerZoom));
+    else if (readerZoom) say(radiact.zoom.change(frame, Number(readerZoom)));
     else if ("readerQuote" in button.dataset) goToQuote();
     else if ("readerClose" in button.dataset) close({ isBack: true });
   });
