@@ -44,6 +44,7 @@ def read(
     found = places(stored.text, stored.units)
     at = span[0] if span else (unit.start if unit else 0)
     place = place_at(found, at)
+    at = max(at, place.start)
     rank = found.index(place)
     quote = span if span and span[1] > span[0] else None
     return Reading(
@@ -54,11 +55,12 @@ def read(
         current=stored.current,
         place=place,
         anchor=unit.anchor if unit else place.anchor,
+        at=at,
         lines=lines(stored.text, place, stored.units),
         quote=quote,
         quoted=stored.text[quote[0] : quote[1]] if quote else "",
         address=official_address(stored.metadata, unit.anchor if unit else place.anchor),
-        page=_page_at(stored.pages, quote[0] if quote else max(at, place.start)),
+        page=_page_at(stored.pages, quote[0] if quote else at),
         file=_file_state(stored) if stored.pages else None,
         previous=found[rank - 1] if rank else None,
         following=found[rank + 1] if rank + 1 < len(found) else None,

@@ -58,6 +58,10 @@ class Line:
     depth: int = 0
     is_heading: bool = False
 
+    def holds(self, offset: int) -> bool:
+        """Tell whether an offset of the text is in this line."""
+        return self.start <= offset < self.end
+
     def runs(self, quote: tuple[int, int] | None) -> tuple[tuple[str, bool], ...]:
         """Cut the text into runs, each with whether it is quoted; joined, they are the text."""
         first, last = quote or (self.start, self.start)
@@ -77,6 +81,7 @@ class Reading:
         state: whether it still answers.
         current: number of the version that answers now; ``None`` where none does.
         anchor: the unit asked for, or the innermost around the quote.
+        at: the offset asked for: of the quote, else of the unit, else of the place.
         quote: start and end of the words to highlight.
         address: of the unit in the official text; empty where the document has none.
         page: where the quote, or else the place, begins; ``None`` in a text without pages.
@@ -91,6 +96,7 @@ class Reading:
     current: int | None
     place: Place
     anchor: str
+    at: int
     lines: tuple[Line, ...]
     quote: tuple[int, int] | None
     quoted: str

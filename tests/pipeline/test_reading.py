@@ -1,6 +1,7 @@
 """Reading where a citation leads, on a real register and real files."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +9,16 @@ import pytest
 from fpdf import FPDF
 
 from rag import loaders
+from rag.config import Settings
 from rag.errors import LoadError, Problem, StoreError
 from rag.loaders.pdf.images import MOST_PIXELS, draw_page, view_page
+from rag.pipeline import Assistant
 from rag.pipeline.ingestion import state_sha256
 from rag.pipeline.reading import look_at_page, page_image, read
 from rag.register import Register
 from rag.types import Document, FileState, VersionState
+from tests.conftest import HashingEncoder
+from tests.factories import write_notice
 from tests.ui.fake_reading import PDF_QUOTE, make_law, write_pdf
 
 
@@ -58,6 +63,31 @@ def test_citation_is_read_in_its_article(register: Register, law: Document):
 def test_document_alone_is_read_from_its_beginning(register: Register, law: Document):
     assert read(register, law.id).place.anchor == "art_26"
     assert read(register, law.id, anchor="art_27").place.anchor == "art_27"
+
+
+def test_paragraph_asked_for_is_told_in_its_article(register: Register, law: Document):
+    found = read(register, law.id, anchor="art_26.6")
+    assert (found.place.anchor, found.at, found.quote) == ("art_26", 1000, None)
+    (line,) = (line for line in found.lines if line.holds(found.at))
+    assert line.text.startswith("Les déployeurs de systèmes")
+
+
+def test_every_citation_of_an_answer_is_read_word_for_word(
+    settings: Settings, encoder: HashingEncoder
+):
+    body = "Le déployeur garde les journaux six mois au moins.\n\n## Et après ?\n\nIl les efface."
+    write_notice(settings.documents_dir, "un", body)
+    assistant = Assistant.open(settings, encoder=encoder)
+    assistant.ingest()
+    hits = assistant.ask("Combien de temps le déployeur garde-t-il les journaux ?").hits
+    assert hits
+    for hit in hits:
+        passage = hit.passage
+        found = assistant.read(
+            passage.document, version=hit.version, start=passage.start, end=passage.end
+        )
+        assert found.quoted == passage.text
+        assert found.anchor == passage.anchor
 
 
 def test_former_version_keeps_the_words_that_were_quoted(register: Register, law: Document):
@@ -149,6 +179,15 @@ def test_huge_page_is_drawn_with_few_pixels(tmp_path: Path):
     image = draw_page(tmp_path / "haute.pdf", 1, width=2000)
     width, height = (int.from_bytes(image[at : at + 4]) for at in (16, 20))
     assert width * height <= MOST_PIXELS * 1.01
+
+
+def test_pages_are_drawn_while_another_file_is_read(tmp_path: Path):
+    path = write_pdf(tmp_path / "procedure.pdf", 40)
+    alone = loaders.load(path).text
+    with ThreadPoolExecutor(3) as threads:
+        images = [threads.submit(draw_page, path, number, width=300) for number in range(1, 41)]
+        assert loaders.load(path).text == alone
+        assert all(image.result().startswith(b"\x89PNG") for image in images)
 
 
 def test_damaged_file_is_named(tmp_path: Path):

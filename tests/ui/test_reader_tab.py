@@ -1,6 +1,7 @@
 """From a sentence to its source and back, in a real browser."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.ui.fake_hits import RETENTION_QUOTE
@@ -43,6 +44,7 @@ def test_from_sentence_to_source_and_back_by_keyboard(someone: Visitor):
     expect(reader.get_by_role("heading", name="Article 26")).to_be_focused()
     expect(reader.locator("mark")).to_contain_text(RETENTION_QUOTE)
     assert in_view(page, ".reader mark")
+    assert Axe().run(page, context=".reader").response["violations"] == []
     expect(page.locator("#sources")).to_be_hidden()
     expect(reader.get_by_role("link", name="Texte officiel, article 26")).to_have_attribute(
         "href", "https://eur-lex.europa.eu/eli/reg/2024/1689/oj/fra#art_26"

@@ -103,8 +103,8 @@
     if (page && !page.hidden && part("rect")) {
       part(".reader-page-tools").scrollIntoView({ block: "start" });
       radiact.zoom.centre(frame);
-    } else if (part("mark") && !part("[data-reader-text]").hidden) {
-      part("mark").scrollIntoView({ block: "center" });
+    } else if (part("mark, [data-reader-at]") && !part("[data-reader-text]").hidden) {
+      (part("mark") ?? part("[data-reader-at]")).scrollIntoView({ block: "center" });
     } else if (getComputedStyle(frame).overflowY === "auto") {
       frame.scrollTop = 0;
     } else {
