@@ -2,10 +2,11 @@
 
     python -m benchmarks.privacy
 
-Reads the made-up sentences of ``benchmarks/patients``, half of them held out from the making of the
-rules, and the golden questions, which are all ordinary. A datum is stopped when all of its letters
-and digits are masked; an ordinary question is stopped by mistake when anything in it is. Prints a
-Markdown table with 95 % intervals of Wilson.
+Reads the made-up sentences of ``benchmarks/patients`` (those that the rules were tuned on, those
+written before them and held out, those written once they were done) and the golden questions,
+which are all ordinary. A datum is stopped when all of its letters and digits are masked; an
+ordinary question is stopped by mistake when anything in it is. Prints a Markdown table with 95 %
+intervals of Wilson.
 """
 
 import json

@@ -26,7 +26,7 @@ _OF = r"(?i:(?:de la|de l'|des|de|du|d'|l'|la|le|les|aux?|a la) ?){0,2}"
 _WORD = r"[A-Za-z][A-Za-z'-]+"
 _CAPITAL = r"[A-Z][a-z'-]*[a-z][A-Za-z'-]*"
 _NAMED = rf"(?:{_OF}{_CAPITAL}(?:[ -](?:{_OF}{_CAPITAL}))*|{_OF}{_WORD})"
-_REST = rf"(?:[ ,-]{{0,4}}(?:a )?{_POSTCODE}|, ?[A-Z][a-z-]+)?"
+_REST = rf"(?:[ ,-]{{0,4}}(?:a )?{_POSTCODE}|(?:,| a) ?[A-Z][a-z-]+)?"
 _STOP = r"(?!(?:peut|doit|est|et|que|ia|a|un|une)\b)"
 _IN_STREET = re.compile(
     rf"(?:{_POSTCODE}[ ,-]{{1,3}})?{_NUMBER} ?,? ?(?i:{_STREET}) "

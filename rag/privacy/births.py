@@ -60,6 +60,25 @@ _A_PERSON = re.compile(
 BESIDE = 90
 
 
+_MONTH_OF_BIRTH = re.compile(
+    rf"(?<![a-z])(?:nees?|nes?(?:\(e\))?) (?:en|vers) "
+    rf"(?P<value>(?:{_MONTH} ?|{_NUMBERED_MONTH}[ ./-])(?:19|20)[0-9]{{2}})(?![0-9])",
+    re.IGNORECASE,
+)
+
+
+def months_of_birth(folded: FoldedText) -> Iterator[Identifier]:
+    """Find the month in which a person is said to be born: « Mme Dupont née en mars 1954 »."""
+    for match in _MONTH_OF_BIRTH.finditer(folded.text):
+        before = folded.text[max(0, match.start() - BESIDE) : match.start()]
+        names = list(name_before(before, is_born=True))
+        if names or _A_PERSON.search(before):
+            yield folded.identifier(IdentifierKind.BIRTH_DATE, *match.span("value"))
+        offset = match.start() - len(before)
+        for start, end in names:
+            yield folded.identifier(IdentifierKind.NAME, offset + start, offset + end)
+
+
 def births(folded: FoldedText) -> Iterator[Identifier]:
     """Find dates of birth, and the names that stand beside them."""
     text = folded.text

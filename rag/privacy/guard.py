@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rag.errors import PatientDataError, Problem
 from rag.privacy.addresses import addresses
-from rag.privacy.births import births
+from rag.privacy.births import births, months_of_birth
 from rag.privacy.contacts import EMAIL_SIGNS, emails, phones
 from rag.privacy.folded import FoldedText, folded
 from rag.privacy.kinds import LABELS, Identifier, IdentifierKind
@@ -33,6 +33,7 @@ _FINDERS: tuple[Finder, ...] = (
     dicom_uids,
     emails,
     births,
+    months_of_birth,
     phones,
     examination_numbers,
     record_numbers,

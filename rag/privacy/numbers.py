@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rag.privacy.folded import FoldedText
 from rag.privacy.kinds import Identifier, IdentifierKind
 from rag.privacy.ordinary import AUTHORITY
+from rag.privacy.said import YEAR
 
 SEPARATOR = r"[ ./-]{0,3}"
 _NIR = re.compile(
@@ -16,8 +17,8 @@ _MONTHS_OF_BIRTH = {*range(1, 13), *range(20, 43), *range(50, 100)}
 """Months, and what stands for one where the month is not known (INSEE)."""
 
 _OF_SOCIAL_SECURITY = (
-    r"nir|nia|nss|n°? ?ss|secu(?:rite)?(?:[ -]soc(?:iale|\.)?)?|sec\.? ?soc\.?|immatriculation|"
-    r"assuree? social|insee|carte vitale"
+    r"nir|nia|nss|(?:n°|no|nu?m(?:ero)?)? ?(?:de )?ss|secu(?:rite)?(?:[ -]soc(?:iale|\.)?)?|"
+    r"sec\.? ?soc\.?|immatriculation|assuree? social|insee|carte vitale"
 )
 _OF_INS = (
     r"ins(?:[ -]?(?:nir|nia|[aci]))?|matricule(?: ins)?|"
@@ -60,7 +61,9 @@ def _is_nir(number: str) -> bool:
     return int(compact[3:5]) in _MONTHS_OF_BIRTH and nir.is_valid(compact)
 
 
-_NUMBER_SIGN = r"(?:n ?[°o]s?|nos?|num(?:eros?)?|nb|#|id(?:entifiants?)?|code|matricule)"
+_NUMBER_SIGN = (
+    r"(?:n ?[°o]s?|nos?|num(?:eros?)?|nb|#|id(?:entifiants?)?|code|matricule|ref(?:erence)?s?\.?)"
+)
 _OF_WHOM = r"(?: ?(?:du|de la|de l[' ]|de|d[' ]) ?(?:patiente?|malade)(?![a-z]))?"
 _OPENING = (
     r"(?:\(?00(?:10|08),? ?00[0-9]0\)?|[ :=#().,>«\"'/]|n ?[°o]\b|n ?°|no\b|num(?:ero)?\b|"
@@ -82,7 +85,8 @@ _RECORD = re.compile(
     rf"(?:patiente?|malade) ?{_NUMBER_SIGN}|"
     rf"(?:patiente?|malade)(?= [0-9]{{5,}}(?![0-9%€]))|"
     rf"{_NUMBER_SIGN} d[' ]identification{_OF_WHOM[:-1]})|"
-    rf"(?P<weak>(?:{_NUMBER_SIGN} ?(?:(?:de|du) )?)?dossiers?(?: medical| patient| radiologique)?"
+    rf"(?P<weak>(?:{_NUMBER_SIGN} ?(?:(?:de|du) )?)?dossiers?"
+    rf"(?: (?:de |d[' ])?[a-z]{{4,12}}(?= ?(?:n|id|#)))?"
     rf"(?: ?{_NUMBER_SIGN})?)){_OF_WHOM}{_OPENING}{_VALUE}",
     re.IGNORECASE,
 )
@@ -108,7 +112,8 @@ def record_numbers(folded: FoldedText) -> Iterator[Identifier]:
         return
     for match in _RECORD.finditer(folded.text):
         digits = sum(map(str.isdigit, match["value"]))
-        if match["weak"] is None and digits < 3:
+        is_short = digits < 3 or YEAR.fullmatch(match["value"])
+        if match["weak"] is None and is_short:
             continue
         if match["weak"] is not None and not _is_of_a_patient(folded.text, match, digits):
             continue
@@ -118,6 +123,8 @@ def record_numbers(folded: FoldedText) -> Iterator[Identifier]:
 def examination_numbers(folded: FoldedText) -> Iterator[Identifier]:
     """Find the numbers of an examination or of a stay: accession number, « n° de venue », IEP."""
     for match in _EXAMINATION.finditer(folded.text):
+        if YEAR.fullmatch(match["value"]):
+            continue
         if sum(map(str.isdigit, match["value"])) >= (6 if match["weak"] else 4):
             yield folded.identifier(IdentifierKind.EXAMINATION, *match.span("value"))
 

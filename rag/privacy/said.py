@@ -9,7 +9,7 @@ from rag.privacy.kinds import Identifier, IdentifierKind
 GAP = (
     r"(?:(?!\b(?:regl|lois?\b|art|directive|norme|decret|arrete|version|annexe|depuis|avant|apres|"
     r"iso\b|iec\b|mdcg|celex|page|point|delib|recommand|code\b|rgpd|gdpr|jusqu|entre\b|moins\b|"
-    r"plus\b|environ\b))[^0-9.;?!])"
+    r"plus\b|environ\b|guide|dicom|ps[0-9]|serie|figure|tableau|chapitre|volume))[^0-9.;?!])"
 )
 """A character of the words between, none of which begins what numbers of law follow."""
 
@@ -33,7 +33,9 @@ _KEYWORDS = {
 _SAID = {
     kind: re.compile(
         rf"(?<![a-z])(?:{keywords}){GAP}{{0,25}}?"
-        r"(?P<value>(?<![0-9])(?![LRDA]?[0-9]{4}-[0-9]{1,2}\b)(?:[A-Z]{1,6}-?)?[0-9](?:[ ./-]?[0-9A-Z])*(?<=[0-9A-Z]))(?![a-z])",
+        r"(?P<value>(?<![0-9])(?![LRDA]?[0-9]{4}-[0-9]{1,2}\b)"
+        r"(?:[A-Z]{1,6}-?)?[0-9](?:[./-]?[0-9A-Z]| [0-9])*+)(?![a-z])"
+        r"(?! ?(?:€|%|euros?|eur\b|k€|m€|millions?|ans|mois|jours|heures|patient|examen|images))",
         re.IGNORECASE,
     )
     for kind, keywords in _KEYWORDS.items()
@@ -43,8 +45,10 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"[0-9]{1,2}[ ./-][0-9]{1,2}[ ./-][0-9]{2,4}|(?:19|20)[0-9]{2}[-/][0-9]{1,4}\b.*"
+    r"(?:0?[1-9]|[12][0-9]|3[01])[ ./-](?:0?[1-9]|1[0-2])[ ./-][0-9]{2,4}|"
+    r"(?:19|20)[0-9]{2}[-/][0-9]{1,4}\b.*"
 )
+YEAR = re.compile(r"(?:(?:en|de|du|depuis|et|au|fin) )?(?:19|20)[0-9]{2}", re.IGNORECASE)
 FEWEST_DIGITS = 5
 
 
