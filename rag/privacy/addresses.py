@@ -29,7 +29,7 @@ _NAMED = rf"(?:{_OF}{_CAPITAL}(?:[ -](?:{_OF}{_CAPITAL}))*|{_OF}{_WORD})"
 _REST = rf"(?:[ ,-]{{0,4}}(?:a )?{_POSTCODE}|(?:,| a) ?[A-Z][a-z-]+)?"
 _STOP = r"(?!(?:peut|doit|est|et|que|ia|a|un|une)\b)"
 _IN_STREET = re.compile(
-    rf"(?:{_POSTCODE}[ ,-]{{1,3}})?{_NUMBER} ?,? ?(?i:{_STREET}) "
+    rf"(?:{_POSTCODE}[ ,-]{{1,3}})?{_NUMBER} ?,? ?(?i:{_STREET}) (?!(?:ou|et|est)\b)"
     rf"(?:{_OF}{_WORD}(?:[ ,-]{{1,2}}{_WORD}){{0,5}}?[ ,-]{{1,4}}(?:a )?{_POSTCODE}|"
     rf"{_NAMED}(?: {_STOP}{_WORD}){{0,4}}?{_REST})|"
     rf"(?i:{_STREET}) {_OF}{_WORD}(?: {_WORD}){{0,3}}?,? [0-9]{{1,4}}[ ,-]{{1,4}}{_POSTCODE}"

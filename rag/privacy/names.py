@@ -58,7 +58,7 @@ _NOT_NAMES = frozenset(
     statement decision janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
     decembre lundi mardi mercredi jeudi vendredi samedi dimanche data regulation omnibus digital
     radiology radiologie imagerie medical informatique libertes bioethique
-    law original act
+    law original act ge healthcare philips siemens healthineers canon toshiba fujifilm agfa sectra
     cnil has ansm ans rgpd mdcg edpb gdpr mdr ria esr sfr jorf joue nor iso iec dicom drim
     hds segur eeds ehds aipd dpo pacs ris fda who oms ce ue eu ai ia dm cerf inserm""".split()
 )

@@ -130,11 +130,13 @@ def examination_numbers(folded: FoldedText) -> Iterator[Identifier]:
 
 
 def _is_of_a_patient(text: str, match: re.Match[str], digits: int) -> bool:
-    """Tell « dossier n° 4587 » from « dossier 2024 » and « dossier n° 2016-31 de la CNIL »."""
+    """Tell « dossier n° 4587 » from « dossier 2024 » and « dossier n° 2016-31 de la CNIL ».
+
+    A procedure of the European institutions, « dossier 2021/0106(COD) », is none either.
+    """
     said_to_be_number = re.search(r"[°#:=]|num|id|n[o ]", match[0][: -len(match["value"])], re.I)
-    return digits >= (4 if said_to_be_number else 5) and not _OF_AN_AUTHORITY.match(
-        text, match.end()
-    )
+    is_other = text.startswith("(", match.end()) or _OF_AN_AUTHORITY.match(text, match.end())
+    return digits >= (4 if said_to_be_number else 5) and not is_other
 
 
 _OID = re.compile(r"(?<![0-9.])(?:2\.25\.[0-9]+|[0-2](?: ?\. ?[0-9]+){3,})(?![0-9])")
