@@ -43,7 +43,8 @@ LONGEST_MILLISECONDS = 60_000
 SEED = 20261128
 SHOWN = """(turn) => ({
   question: turn.querySelector(".question").lastChild.textContent,
-  texts: [...turn.querySelectorAll(".answer p:not([class]) > bdi, .abstention-reason")].map((e) => e.textContent),
+  texts: [...turn.querySelectorAll(".answer p:not([class]) > bdi, .abstention-reason")]
+    .map((element) => element.textContent),
   problem: turn.querySelector(".problem")?.textContent.trim() ?? "",
 })"""
 

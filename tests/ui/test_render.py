@@ -31,7 +31,7 @@ def text_of(html):
 
 def test_each_sentence_is_followed_by_its_citation():
     html = render.conversation((turn(make_answer()),))
-    assert f"{RETENTION_QUOTE}</bdi>&nbsp;<button" in html
+    assert f'{RETENTION_QUOTE}</bdi><span class="mark-of">&nbsp;<button' in html
     assert 'data-source="1" aria-controls="source-1-1"' in html
     assert html.count('class="cite"') == 2
 
