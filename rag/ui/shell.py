@@ -71,8 +71,18 @@ STYLES = (
 )
 SCRIPTS = (
     *("first_paint", "page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
-    *("asking", "roles", "copy", "feedback", "quote", "keyboard", "references", "exports"),
-    *("documents", "additions", "about", "privacy", "shield", "zoom", "reader"),
+    *("asking", "roles", "clipboard", "copy", "feedback", "quote", "keyboard"),
+    *(
+        "references",
+        "exports",
+        "documents",
+        "additions",
+        "about",
+        "privacy",
+        "shield",
+        "zoom",
+        "reader",
+    ),
 )
 
 HEAD = f"""<head>

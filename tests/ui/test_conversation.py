@@ -13,6 +13,7 @@ from rag.ui.conversation import ShownSentence, Turn, history, reply
 from rag.ui.loading import Loading
 from rag.ui.status import status_line
 from tests.ui.fake_assistant import FakeAssistant, make_answer
+from tests.ui.loops import run
 
 
 def ready(assistant):
@@ -31,7 +32,7 @@ def frames_of(question, *, loading, earlier=(), gate=None):
         limit = gate or asyncio.Semaphore(1)
         return [turn async for turn in reply(asked, earlier=earlier, loading=loading, gate=limit)]
 
-    return asyncio.run(collect())
+    return run(collect())
 
 
 def test_question_is_shown_before_anything_else(assistant):
@@ -89,7 +90,7 @@ def test_question_is_answered_as_of_its_day(assistant):
             turn async for turn in reply(asked, earlier=(), loading=ready(assistant), gate=gate)
         ]
 
-    last = asyncio.run(collect())[-1]
+    last = run(collect())[-1]
     assert assistant.days == [date(2025, 6, 1)]
     assert last.answer.as_of == date(2025, 6, 1)
 
@@ -120,7 +121,7 @@ def test_one_who_waits_for_others_is_told(assistant):
                 gate.release()
         return notices
 
-    assert wording.QUEUED in asyncio.run(ask_behind_another())
+    assert wording.QUEUED in run(ask_behind_another())
 
 
 def test_loading_reports_its_progress():

@@ -33,7 +33,7 @@ def test_words_come_with_their_marks_references_day_and_what_they_are():
     assert [line[:3] for line in references] == ["[1]", "[2]"]
     assert references[0].endswith(
         f"intelligence artificielle, article 26, paragraphe 6, page{NBSP}83, Union européenne, "
-        "12 juillet 2024. https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+        "12 juillet 2024. https://eur-lex.europa.eu/eli/reg/2024/1689/oj/fra#art_26"
     )
     assert lines[-1] == WHAT_IT_IS
 

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -19,9 +17,9 @@ from rag.ui.loading import Loading
 from tests.conftest import HashingEncoder
 from tests.factories import write_notice
 from tests.ui.fake_assistant import FakeAssistant
+from tests.ui.loops import run
 from tests.ui.serving import Visitor, running_page, visitor
 
-T = TypeVar("T")
 DATUM = "185057800608491"
 MASKED = "peut-on envoyer [numéro de sécurité sociale] à l’éditeur <b> ?"
 QUESTION = MASKED.replace("[numéro de sécurité sociale]", DATUM)
@@ -31,12 +29,6 @@ def loading_of(assistant: object) -> Loading:
     loading = Loading(lambda progress: assistant).start()
     assert loading.assistant is assistant
     return loading
-
-
-def run(coroutine: Coroutine[None, None, T]) -> T:
-    """Run it in a thread of its own: a browser of another test keeps this one's loop."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
 
 
 def frames_of(question: str, loading: Loading, earlier: tuple[Turn, ...] = ()) -> list[Turn]:
@@ -51,7 +43,7 @@ def frames_of(question: str, loading: Loading, earlier: tuple[Turn, ...] = ()) -
 def updates_of(question: str, day: str, loading: Loading) -> list[tuple]:
     async def collect() -> list[tuple]:
         gate = asyncio.Semaphore(1)
-        answering = chat._answer(question, (), day, "", loading=loading, gate=gate)
+        answering = chat._answer(question, "", (), day, "", loading=loading, gate=gate)
         return [updates async for updates in answering]
 
     return run(collect())

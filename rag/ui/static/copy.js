@@ -17,40 +17,12 @@
     }, TOLD_MILLISECONDS);
   }
 
-  async function copy(text, html) {
-    if (!navigator.clipboard?.write || !window.ClipboardItem) return copyByCommand(text, html);
-    const forms = { "text/plain": text, ...(html && { "text/html": html }) };
-    const blobs = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
-    try {
-      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-      return true;
-    } catch {
-      return copyByCommand(text, html); // the browser may ask for a permission, and be refused
-    }
-  }
-
-  // On a host without https, browsers have no other way.
-  function copyByCommand(text, html) {
-    const fill = (event) => {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      event.clipboardData.setData("text/plain", text);
-      if (html) event.clipboardData.setData("text/html", html);
-    };
-    document.addEventListener("copy", fill, { capture: true });
-    try {
-      return document.execCommand("copy");
-    } finally {
-      document.removeEventListener("copy", fill, { capture: true });
-    }
-  }
-
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy-text], [data-copy-link]");
     if (!button) return;
     const { copyText, copyHtml, copyLink, copied } = button.dataset;
     const text = copyText ?? `${location.origin}${location.pathname}${copyLink}`;
-    tell((await copy(text, copyHtml)) ? copied : FAILED);
+    tell((await radiact.copy(text, copyHtml)) ? copied : FAILED);
   });
 
   window.radiact = { ...window.radiact, tell };

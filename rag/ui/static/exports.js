@@ -53,7 +53,7 @@
     if (toggle) open(toggle, toggle.getAttribute("aria-expanded") !== "true");
     const button = target.closest("[data-export]");
     if (!button) return;
-    radiact.tell(menu.querySelector(".export-outcome"), await save(menu, button.dataset.export));
+    radiact.tellIn(menu.querySelector(".export-outcome"), await save(menu, button.dataset.export));
   });
 
   document.addEventListener("keydown", (event) => {
