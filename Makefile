@@ -37,7 +37,7 @@ test: lint
 	$(BIN)/python -m pytest $(PARALLEL) -m browser
 
 test-fast: .venv/installed-dev
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser"
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
