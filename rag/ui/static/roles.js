@@ -3,13 +3,6 @@
 (() => {
   "use strict";
 
-  const MOVES = {
-    ArrowRight: (place, count) => (place + 1) % count,
-    ArrowLeft: (place, count) => (place + count - 1) % count,
-    Home: () => 0,
-    End: (place, count) => count - 1,
-  };
-
   const roles = () => [...document.querySelectorAll('.roles [role="tab"]')];
 
   function select(role) {
@@ -25,13 +18,5 @@
     if (role) select(role);
   });
 
-  document.addEventListener("keydown", (event) => {
-    const all = roles();
-    const place = all.indexOf(event.target);
-    if (place < 0 || !(event.key in MOVES) || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    const role = all[MOVES[event.key](place, all.length)];
-    select(role);
-    role.focus();
-  });
+  document.addEventListener("keydown", (event) => radiact.moveAmong(roles(), event, select));
 })();

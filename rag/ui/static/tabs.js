@@ -38,15 +38,18 @@
     if (tab) select(tab);
   });
 
-  document.addEventListener("keydown", (event) => {
-    const all = tabs();
+  // Let the keys move among tabs; used by every list of tabs of the page.
+  function moveAmong(all, event, selectOne) {
     const place = all.indexOf(event.target);
     if (place < 0 || !(event.key in MOVES) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const tab = all[MOVES[event.key](place, all.length)];
-    select(tab);
+    selectOne(tab);
     tab.focus();
-  });
+  }
+
+  document.addEventListener("keydown", (event) => moveAmong(tabs(), event, select));
+  window.radiact = { ...window.radiact, moveAmong };
 
   // Gradio lays the page out in its own time: the panels become panels when all of them are there.
   function start() {
