@@ -17,7 +17,8 @@ from rag.described import DescribedUnits
 from rag.descriptions import phrases_of
 from rag.french import analyze
 from rag.lexical_index import LexicalIndex
-from rag.reference_data import descriptions_of, law_of, thesaurus_of
+from rag.out_of_scope import ReasonWords, examples_of
+from rag.reference_data import descriptions_of, law_of, out_of_scope_of, thesaurus_of
 from rag.references import terms_naming
 from rag.register import Register, Snapshot, StoredPassage
 from rag.thesaurus import Thesaurus
@@ -45,7 +46,7 @@ class Corpus:
     asks about as a whole; ``described`` leads from plain words to
     passages of the law; ``links[i]`` are the amendments that concern ``stored[i]``; ``official``
     gives the passages of the law itself by the key of the unit that a text about it covers
-    (``32024R1689#art_26``); ``lexicon`` holds the words that are known; ``is_official[i]`` and
+    (``32024R1689#art_26``); ``reason_words`` tell why a question is declined; ``lexicon`` holds the words that are known; ``is_official[i]`` and
     ``in_glossary[i]`` tell that ``stored[i]`` is the law's, or a glossary's.
     """
 
@@ -59,6 +60,7 @@ class Corpus:
     titles: Titles
     described: DescribedUnits
     noise: Noise
+    reason_words: ReasonWords
     law: LawRegistry
     thesaurus: Thesaurus
     lexicon: Lexicon
@@ -78,17 +80,21 @@ class Corpus:
         thesaurus = thesaurus_of(snapshot.references)
         official = _official(stored, metadata)
         vector_ids = [vector_id(item.passage) for item in stored]
+        lexical = LexicalIndex([item.passage.retrieval_text for item in stored])
         return cls(
             revision=snapshot.revision,
             stored=stored,
             metadata=metadata,
             vector_ids=vector_ids,
             position={name: index for index, name in enumerate(vector_ids)},
-            lexical=LexicalIndex([item.passage.retrieval_text for item in stored]),
+            lexical=lexical,
             headings=LexicalIndex([_titles(item.passage, metadata) for item in stored]),
             titles=Titles.of(stored, metadata),
             described=_described(snapshot),
             noise=Noise.measure(vector_store),
+            reason_words=ReasonWords(
+                examples_of(out_of_scope_of(snapshot.references)), texts=lexical
+            ),
             law=law,
             thesaurus=thesaurus,
             lexicon=Lexicon.of(

@@ -65,6 +65,10 @@ class LexicalIndex:
         pairs = zip(analyze(name), analyze(plural), strict=True)
         return all(not self._terms[index].isdisjoint(pair) for pair in pairs)
 
+    def share(self, term: str) -> float:
+        """Give the share of the texts that hold a term, above 0 and up to 1 (half a text more)."""
+        return (self._frequency[term] + 0.5) / (len(self._terms) + 0.5)
+
     def rarity(self, term: str) -> float:
         """Weigh a term by its inverse document frequency; one never seen weighs the most."""
         return math.log(1 + (len(self._terms) + 1) / (self._frequency[term] + 0.5))

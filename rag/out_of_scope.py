@@ -1,10 +1,12 @@
 """Examples of questions that texts on regulation do not answer, by the reason to decline them.
 
-A question that is nearer to one of them than to anything that the texts say is declined, and told
-why (``rag.answerers.confidence``). Users edit them (``hors-champ.yaml``).
+A question that is nearer to one of them than to anything that the texts say is declined
+(``rag.answerers.confidence``), and told why where one of its words tells it as well
+(``ReasonWords``). Users edit them (``hors-champ.yaml``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -12,11 +14,20 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated
 
 from rag.errors import ConfigurationError, Problem
+from rag.french import analyze
+from rag.lexical_index import LexicalIndex
 from rag.types import Passage
 
 OUT_OF_SCOPE = "hors-champ"
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 _Phrase = Annotated[str, Field(min_length=3, max_length=300)]
+
+LEAST_SHARE = 0.6
+"""Share of the examples holding a word that have the reason that it tells."""
+
+TIMES_COMMONER = 10
+"""How much commoner a word that tells a reason is in its examples than in the texts: « registre »,
+which examples of letters to write hold, is the law's own word."""
 
 
 class Reason(StrEnum):
@@ -78,3 +89,32 @@ def examples_of(files: Iterable[OutOfScope]) -> list[Passage]:
     """List the examples of every file, each once."""
     found = {(passage.id, passage.text): passage for one in files for passage in one.passages()}
     return list(found.values())
+
+
+class ReasonWords:
+    """The words that tell why a question is declined: common in the examples of one reason only.
+
+    Vectors alone bring « Comment tenir le registre ? » near « Rédige le registre », which asks for
+    something else.
+    """
+
+    def __init__(self, examples: Sequence[Passage], texts: LexicalIndex) -> None:
+        """Count the words of the examples, once.
+
+        Args:
+            examples: those of ``examples_of``.
+            texts: what may be answered from.
+        """
+        held = [(one.anchor, term) for one in examples for term in set(analyze(one.text))]
+        sizes = Counter(one.anchor for one in examples)
+        counts, totals = Counter(held), Counter(term for _, term in held)
+        self._telling = {
+            (reason, term)
+            for (reason, term), count in counts.items()
+            if count >= LEAST_SHARE * totals[term]
+            and count / sizes[reason] > TIMES_COMMONER * texts.share(term)
+        }
+
+    def tell(self, question: str, reason: str) -> bool:
+        """Tell whether a word of the question tells this reason."""
+        return any((reason, term) in self._telling for term in analyze(question))

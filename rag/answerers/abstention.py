@@ -3,7 +3,7 @@
 The decision is that of a fitted model (``rag.answerers.confidence``): an answer, a partial one that
 says what is missing, or an abstention with its reason. The reason is the one of the examples of
 questions to decline that the question resembles (``rag.out_of_scope``), where it is nearer to them
-than to what the texts say.
+than to what the texts say, and one of its words tells that reason too.
 """
 
 import re
@@ -95,7 +95,7 @@ def judge(query: Query, hits: Sequence[Hit], model: Model | None = None) -> Verd
 def _reason(query: Query, hits: Iterable[Hit]) -> str:
     """Give the reason of the examples that the question resembles more than any hit."""
     resembled = query.resemblance
-    if resembled is None:
+    if resembled is None or not resembled.is_told:
         return NOTHING_CLOSE
     nearest = max(max(hit.contrast, hit.described or hit.contrast) for hit in hits)
     return DECLINED[resembled.reason] if resembled.contrast > nearest else NOTHING_CLOSE

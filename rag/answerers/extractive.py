@@ -55,7 +55,7 @@ class ExtractiveAnswerer:
         candidates = find_candidates(query, _read(quotable), self._encoder)
         if not candidates:
             return Draft(reason=NOTHING_CLOSE)
-        draft = _quote(query, choose(candidates))
+        draft = _quote(query, choose(candidates), is_partial=verdict.is_partial)
         reason = unstated_reason(query, draft.sentences)
         if verdict.is_partial and not reason:
             reason = partial_reason(query, draft.sentences)
@@ -70,11 +70,17 @@ def _read(hits: Sequence[Hit]) -> Sequence[Hit]:
     return [hit for hit in hits if hit.instead_of and hit.score >= least]
 
 
-def _quote(query: Query, sentences: Iterable[DraftSentence]) -> Draft:
-    """Make sentences readable: lists whole, subjects named, the words asked for marked."""
-    whole = with_context(_without_repeats(with_lists(sentences)))
-    quoted = tuple(with_emphasis(query.question, list(whole)))
-    return Draft(sentences=quoted, contradictions=find_contradictions(quoted))
+def _quote(
+    query: Query, sentences: Iterable[DraftSentence], *, is_partial: bool = False
+) -> Draft:
+    """Make sentences readable: lists whole, subjects named, the words asked for marked.
+
+    An answer that is only partial may be beside the point: nothing in it is shown as the answer.
+    """
+    quoted = list(with_context(_without_repeats(with_lists(sentences))))
+    if not is_partial:
+        quoted = with_emphasis(query.question, quoted)
+    return Draft(sentences=tuple(quoted), contradictions=find_contradictions(quoted))
 
 
 def _without_repeats(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:

@@ -202,10 +202,12 @@ class Search:
         late = {} if question is None else _late(collection, question, list(nearest))
         both = {name: (cosine + late.get(name, cosine)) / 2 for name, cosine in nearest.items()}
         best = max(both, key=lambda name: both[name])
+        reason = best.partition("#")[2].partition("@")[0]
         return Resemblance(
-            reason=best.partition("#")[2].partition("@")[0],
+            reason=reason,
             contrast=self.corpus.noise.contrast(max(nearest.values())),
             tokens=max(late.values(), default=0.0),
+            is_told=self.corpus.reason_words.tell(self.text, reason),
         )
 
     @cached_property

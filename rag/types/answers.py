@@ -18,11 +18,13 @@ class Resemblance:
         reason: why such a question is declined (``rag.out_of_scope.Reason``).
         contrast: similarity of the vectors, in the unit of ``Hit.contrast``.
         tokens: the same token by token, -1 to 1; 0 where the encoder does not read tokens.
+        is_told: whether a word of the question tells this reason too.
     """
 
     reason: str
     contrast: float
     tokens: float
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ QUESTION = make_query("Combien de temps garder les journaux ?")
 NEAR, FAR = make_hit("Les journaux.", contrast=8, coverage=0.9), make_hit("Rien.", contrast=-1)
 
 
-def resembling(reason: str, contrast: float) -> Resemblance:
-    return Resemblance(reason=reason, contrast=contrast, tokens=0.8)
+def resembling(reason: str, contrast: float, *, is_told: bool = True) -> Resemblance:
+    return Resemblance(reason=reason, contrast=contrast, tokens=0.8, is_told=is_told)
 
 
 def test_what_is_close_is_answered_and_what_is_not_is_declined() -> None:
@@ -49,6 +49,11 @@ def test_word_whose_meaning_is_asked_is_always_given() -> None:
 def test_reason_is_that_of_the_examples_that_the_question_resembles(reason: Reason) -> None:
     query = replace(QUESTION, resemblance=resembling(reason.value, 9))
     assert judge(query, [replace(FAR, coverage=0.0)]).reason == DECLINED[reason]
+
+
+def test_reason_that_no_word_of_the_question_tells_is_not_given() -> None:
+    query = replace(QUESTION, resemblance=resembling("redaction", 9, is_told=False))
+    assert judge(query, [replace(FAR, coverage=0.0)]).reason == NOTHING_CLOSE
 
 
 def test_question_nearer_to_the_texts_than_to_the_examples_is_only_said_to_be_unanswered() -> None:

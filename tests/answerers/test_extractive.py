@@ -50,6 +50,17 @@ def test_answer_stays_short() -> None:
     assert len(answer("journaux conservés", make_hit(text))) <= MAX_SENTENCES
 
 
+def test_answer_that_is_only_partial_shows_no_words_as_the_answer() -> None:
+    question = make_query("Combien de mois conserver les journaux ?")
+    answerer = ExtractiveAnswerer(HashingEncoder())
+    sure = answerer.draft(question, (make_hit(TEXT, contrast=6, coverage=0.8),))
+    unsure = answerer.draft(question, (make_hit(TEXT, contrast=2, coverage=0.4),))
+    assert any(sentence.emphasis for sentence in sure.sentences)
+    assert unsure.reason
+    assert unsure.sentences
+    assert not any(sentence.emphasis for sentence in unsure.sentences)
+
+
 def test_distant_hits_are_not_answered_with() -> None:
     far = make_hit(TEXT, contrast=0.4, coverage=0.1)
     draft = ExtractiveAnswerer(HashingEncoder()).draft(make_query("tarte"), (far,))
