@@ -31,7 +31,7 @@ $(BIN)/python:
 
 # One process a core; the tests of a file share what they set up. Those with a browser come apart:
 # Playwright leaves an event loop running, where asyncio.run is refused.
-PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 test: lint
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
 	$(BIN)/python -m pytest $(PARALLEL) -m browser

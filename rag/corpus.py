@@ -43,11 +43,11 @@ class Corpus:
 
     ``vector_ids[i]`` names the vector of ``stored[i]``, and ``position`` gives the index back;
     ``headings`` is BM25 over the titles and headings alone; ``titles`` tells which one a question
-    asks about as a whole; ``described`` leads from plain words to
-    passages of the law; ``links[i]`` are the amendments that concern ``stored[i]``; ``official``
-    gives the passages of the law itself by the key of the unit that a text about it covers
-    (``32024R1689#art_26``); ``reason_words`` tell why a question is declined; ``lexicon`` holds the words that are known; ``is_official[i]`` and
-    ``in_glossary[i]`` tell that ``stored[i]`` is the law's, or a glossary's.
+    asks about as a whole; ``described`` leads from plain words to passages of the law;
+    ``reason_words`` tell why a question is declined; ``links[i]`` are the amendments that concern
+    ``stored[i]``; ``official`` gives the passages of the law itself by the key of the unit that a
+    text about it covers (``32024R1689#art_26``); ``lexicon`` holds the words that are known;
+    ``is_official[i]`` and ``in_glossary[i]`` tell that ``stored[i]`` is the law's, or a glossary's.
     """
 
     revision: int

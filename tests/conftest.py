@@ -3,11 +3,13 @@
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from rag.config import Settings
@@ -16,6 +18,21 @@ from rag.french import analyze
 from rag.late_interaction import TokenVectors
 
 REPOSITORY = Path(__file__).parents[1]
+SOURCES = ("rag/**/*.py", "rag/models/**/*", "documents/**/*")
+"""What an index of the notices is made by and of."""
+
+# Workers that each take every core for the encoder wait for one another.
+_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with what takes longest, so that no worker is left with it at the end.
+
+    The tests with a browser come last: Playwright keeps an event loop running in the thread of
+    the tests, where ``asyncio.run`` is then refused.
+    """
+    items.sort(key=lambda item: ("browser" in item.keywords, "slow" not in item.keywords))
 
 
 class HashingEncoder(Encoder):
@@ -89,13 +106,29 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def indexed_notices(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The documents of the repository, indexed once; a test that writes copies them."""
+def indexed_notices(pytestconfig: pytest.Config) -> Settings:
+    """The documents of the repository, indexed once; a test that writes copies them.
+
+    Every worker uses the same index, and so does the next run of the same sources.
+    """
     from rag.pipeline import Assistant  # only the slow tests need it
 
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("notices"), documents_dir=REPOSITORY / "documents"
-    )
-    report = Assistant.open(settings).ingest()
-    assert not [file.path for file in report.files if file.error]
+    folder = pytestconfig.cache.mkdir("notices")
+    data = folder / _digest(SOURCES)
+    settings = Settings(data_dir=data, documents_dir=REPOSITORY / "documents")
+    with FileLock(folder / "lock"):
+        if not (data / "complete").exists():
+            shutil.rmtree(data, ignore_errors=True)
+            report = Assistant.open(settings).ingest()
+            assert not [file.path for file in report.files if file.error]
+            (data / "complete").touch()
     return settings
+
+
+def _digest(patterns: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for pattern in patterns:
+        for path in sorted(REPOSITORY.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(REPOSITORY)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

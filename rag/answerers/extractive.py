@@ -70,9 +70,7 @@ def _read(hits: Sequence[Hit]) -> Sequence[Hit]:
     return [hit for hit in hits if hit.instead_of and hit.score >= least]
 
 
-def _quote(
-    query: Query, sentences: Iterable[DraftSentence], *, is_partial: bool = False
-) -> Draft:
+def _quote(query: Query, sentences: Iterable[DraftSentence], *, is_partial: bool = False) -> Draft:
     """Make sentences readable: lists whole, subjects named, the words asked for marked.
 
     An answer that is only partial may be beside the point: nothing in it is shown as the answer.

@@ -27,6 +27,7 @@ from rag.messages import NBSP, OUTCOMES, french, typographic
 from rag.privacy import check_question
 from rag.serialization import answer_to_json, report_to_json
 from rag.types import IngestReport, Outcome
+from rag.understanding import checked
 
 app = typer.Typer(
     name="radiact",
@@ -118,11 +119,11 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Répondre à une question."""
-    check_question(question, history or ())  # before anything is loaded
-    from rag.pipeline import Assistant
-
+    # What is wrong is told before anything slow is imported.
+    checked(question)
+    check_question(question, history or ())
     if export:
-        format_of(export)  # before anything slow is done
+        format_of(export)
     day = parse_day(as_of) if as_of else None
     filters = read_filters(
         kinds=kind,
@@ -132,8 +133,11 @@ def ask(
         languages=language,
         documents=document,
     )
+    settings = Settings.from_environment()
+    from rag.pipeline import Assistant
+
     with progress_bar(hidden=as_json) as progress:
-        assistant = Assistant.open(Settings.from_environment(), progress=progress)
+        assistant = Assistant.open(settings, progress=progress)
     answer = assistant.ask(question, history=history or (), as_of=day, filters=filters)
     if as_json:
         print_json(answer_to_json(answer, explained=explain))

@@ -7,6 +7,14 @@ question names that steers the search (``steering``): rules, no language model, 
 from rag.understanding.follow_ups import is_follow_up
 from rag.understanding.spelling import Lexicon
 from rag.understanding.steering import PUBLISHERS
-from rag.understanding.understand import MAX_CHARACTERS, NO_LEXICON, understand
+from rag.understanding.understand import MAX_CHARACTERS, NO_LEXICON, checked, understand
 
-__all__ = ["MAX_CHARACTERS", "NO_LEXICON", "PUBLISHERS", "Lexicon", "is_follow_up", "understand"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "NO_LEXICON",
+    "PUBLISHERS",
+    "Lexicon",
+    "checked",
+    "is_follow_up",
+    "understand",
+]

@@ -42,11 +42,7 @@ def understand(
     Raises:
         QuestionError: the question is empty or longer than ``MAX_CHARACTERS``.
     """
-    text = " ".join(question.encode("utf-8", "ignore").decode().split())
-    if not text:
-        raise QuestionError(Problem.QUESTION_EMPTY)
-    if len(text) > MAX_CHARACTERS:
-        raise QuestionError(Problem.QUESTION_TOO_LONG, length=len(text), limit=MAX_CHARACTERS)
+    text = checked(question)
     read = _read(text, lexicon)
     searched = readable = read
     if history and is_follow_up(read, _NAMES):
@@ -62,6 +58,20 @@ def understand(
         understood=_told(text, readable, named_day),
         steering=steer(searched, _NAMES),
     )
+
+
+def checked(question: str) -> str:
+    """Give a question on one line, of characters that can be written down.
+
+    Raises:
+        QuestionError: it is empty or longer than ``MAX_CHARACTERS``.
+    """
+    text = " ".join(question.encode("utf-8", "ignore").decode().split())
+    if not text:
+        raise QuestionError(Problem.QUESTION_EMPTY)
+    if len(text) > MAX_CHARACTERS:
+        raise QuestionError(Problem.QUESTION_TOO_LONG, length=len(text), limit=MAX_CHARACTERS)
+    return text
 
 
 def _read(typed: str, lexicon: Lexicon) -> str:

