@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rag.privacy.folded import FoldedText
 from rag.privacy.kinds import Identifier, IdentifierKind
 from rag.privacy.names import name_after, name_before
+from rag.privacy.ordinary import is_of_an_office
 from rag.privacy.said import GAP
 
 _MONTH = (
@@ -42,7 +43,8 @@ BORN = re.compile(
     # Without its accent, « né » is also the « ne » of « ne s’applique pas avant le … ».
     r"(?<![a-z])(?:nes?(?: ?\( ?e?s? ?\))?(?:[.·-]e)?|n\.(?= ?le)|born(?: on)?)"
     r"(?: a [a-z' -]{2,25} le| ?en| ?vers|[ :=(,]|le\b|un\b|"
-    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b){0,6} ?$",
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b){0,6} ?$|"
+    r"(?<![a-z])(?:patiente?|malade|assuree?) (?:du|de) $",
     re.IGNORECASE,
 )
 _NOT_A_PERSON = re.compile(
@@ -59,6 +61,8 @@ _A_PERSON = re.compile(
 )
 BESIDE = 90
 
+YEAR_SIGNS = (" mille ", " mil ", "deux-mil")
+"""What a year that is written in words holds: quick to look for."""
 
 _MONTH_OF_BIRTH = re.compile(
     rf"(?<![a-z])(?:nees?|nes?(?:\(e\))?) (?:en|vers) "
@@ -91,7 +95,7 @@ def births(folded: FoldedText) -> Iterator[Identifier]:
             for start, end in name_before(before[: born.start()], is_born=True):
                 yield folded.identifier(IdentifierKind.NAME, offset + start, offset + end)
             continue
-        if born is not None or match.re is _SHORT:
+        if born is not None or match.re is _SHORT or is_of_an_office(before):
             continue
         names = [
             (offset + start, offset + end)

@@ -11,6 +11,7 @@ from rag.privacy.ordinary import (
     AUTHORITY_PHONES,
     REFERENCE,
     ROLES,
+    is_of_a_service,
     is_of_an_authority,
 )
 
@@ -27,7 +28,7 @@ _PHONE = re.compile(
 )
 _WITHOUT_ZERO = re.compile(
     rf"{_PHONE_WORD}\b[ :=.(-]{{0,4}}"
-    rf"(?:(?:au|le|est|n°|numero|du|de la|patiente?)[ :]{{0,2}}){{0,4}}"
+    rf"(?:(?:au|le|est|n°|numero|du|de la|patiente?|matin|midi|soir)[ :]{{0,2}}){{0,4}}"
     rf"(?P<value>(?:33{_SEPARATOR})?[1-9](?:{_SEPARATOR}[0-9]){{8}})(?![0-9])",
     re.IGNORECASE,
 )
@@ -79,7 +80,8 @@ def _is_personal(text: str, start: int, value: str) -> bool:
         return False
     if phonenumbers.format_number(number, PhoneNumberFormat.E164) in AUTHORITY_PHONES:
         return False
-    return kind is PhoneNumberType.MOBILE or not is_of_an_authority(text, start)
+    is_public = is_of_an_authority(text, start) or is_of_a_service(text, start)
+    return kind is PhoneNumberType.MOBILE or not is_public
 
 
 def _is_overseas(compact: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rag.errors import PatientDataError, Problem
 from rag.privacy.addresses import addresses
-from rag.privacy.births import births, months_of_birth
+from rag.privacy.births import YEAR_SIGNS, births, months_of_birth
 from rag.privacy.contacts import EMAIL_SIGNS, emails, phones
 from rag.privacy.folded import FoldedText, folded
 from rag.privacy.kinds import LABELS, Identifier, IdentifierKind
@@ -107,7 +107,9 @@ def check_question(question: str, history: Sequence[str] = ()) -> None:
 def _may_hold_one(text: str) -> bool:
     lowered = text.lower()
     return (
-        any(map(str.isdigit, text)) or "^" in text or any(sign in lowered for sign in EMAIL_SIGNS)
+        any(map(str.isdigit, text))
+        or "^" in text
+        or any(sign in lowered for sign in (*EMAIL_SIGNS, *YEAR_SIGNS))
     )
 
 

@@ -92,7 +92,7 @@ _RECORD = re.compile(
 )
 _EXAMINATION_WORD = (
     r"(?:examens?|exam|venues?|sejours?|accession|acces|demandes?(?: d[' ]examen)?|etudes?|"
-    r"admission|bons? d[' ]examen|compte[ -]rendu|cr|hospitalisation|passage)"
+    r"admission|bons? d[' ]examen|compte[ -]rendu|cr|hospitalisation|passage|rdv|rendez[ -]vous)"
 )
 _EXAMINATION = re.compile(
     rf"(?<![a-z])(?:(?P<strong>accession(?: ?(?:number|nbr|nb))?|acc(?=[ .]?#)\.?|"

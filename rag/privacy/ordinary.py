@@ -15,6 +15,16 @@ _NAMES_A_PATIENT = re.compile(
     r"\b(?:patient|malade|assure|domicile|habit|demeur|resid|famille|mme|madame|monsieur|m\.)",
     re.IGNORECASE,
 )
+_NAMES_A_SERVICE = re.compile(
+    r"\b(?:support|hotline|assistance|editeurs?|fournisseurs?|fabricants?|distributeurs?|standard|"
+    r"secretariat|accueil|astreinte|helpdesk)\b",
+    re.IGNORECASE,
+)
+_NAMES_AN_OFFICE = re.compile(
+    r"\b(?:commissaires?|ministres?|deputee?s?|senateurs?|senatrices?|rapports?|rapporteure?s?|"
+    r"presidente?s?|secretaires? d'etat|discours|declarations?)\b",
+    re.IGNORECASE,
+)
 BESIDE = 45
 
 AUTHORITY_PHONES = frozenset(
@@ -47,7 +57,7 @@ ROLES = re.compile(
     r"materiovigilance|reactovigilance|vigilances?|pharmacovigilance|donnees|data|securite|security|"
     r"cert|juridique|legal|service|services|radiologie|imagerie|ia|ai|recherche|reclamations?|noreply|"
     r"no-reply|webmaster|standard|qualite|communication|formation|office|enquiries|protection|"
-    r"usagers?|mediateur|cellule|referent|helpdesk|regulatory|compliance|conformite|medical-devices?)"
+    r"rssi|dsi|dsin|informatique|biomedical|pacs|usagers?|mediateur|cellule|referent|helpdesk|regulatory|compliance|conformite|medical-devices?)"
     r"(?:$|[._-])",
     re.IGNORECASE,
 )
@@ -69,5 +79,23 @@ REFERENCE = re.compile(
 
 def is_of_an_authority(text: str, start: int) -> bool:
     """Tell whether the words just before a place name an authority, and no patient."""
+    return _is_of(_NAMES_AN_AUTHORITY, text, start)
+
+
+def is_of_a_service(text: str, start: int) -> bool:
+    """Tell whether the words just before a place name a service or a company, and no patient."""
+    return _is_of(_NAMES_A_SERVICE, text, start)
+
+
+def is_of_an_office(before: str) -> bool:
+    """Tell whether what stands before a date speaks of someone in office, or of a report.
+
+    >>> is_of_an_office("le commissaire M. Breton le "), is_of_an_office("scanner de M. Breton le ")
+    (True, False)
+    """
+    return bool(_NAMES_AN_OFFICE.search(before))
+
+
+def _is_of(named: re.Pattern[str], text: str, start: int) -> bool:
     before = text[max(0, start - BESIDE) : start]
-    return bool(_NAMES_AN_AUTHORITY.search(before)) and not _NAMES_A_PATIENT.search(before)
+    return bool(named.search(before)) and not _NAMES_A_PATIENT.search(before)

@@ -102,6 +102,22 @@ def test_number_with_a_wrong_key_is_no_social_security_number_unless_it_is_said_
     assert kinds("sécu 185057800608492") == ["nir"]
 
 
+@pytest.mark.parametrize(
+    ("personal", "ordinary"),
+    [
+        ("Scanner de M. Breton le 8 décembre 2023", "Le commissaire M. Breton le 8 décembre 2023"),
+        ("Téléphone de la patiente : 01 44 55 66 77", "Support de l’éditeur : 01 44 55 66 77"),
+        ("julie.robert@chu-rennes.fr", "rssi@chu-rennes.fr"),
+        ("la patiente du 14/07/1999", "les journaux du 14/07/1999"),
+        ("rdv n°4587123", "ticket n°4587123"),
+        ("M. Kone né le vingt mai mille neuf cent dix", "un délai de mille jours"),
+    ],
+)
+def test_someone_is_told_from_a_service_and_from_an_office(personal: str, ordinary: str) -> None:
+    assert find(personal)
+    assert not find(ordinary)
+
+
 def test_oid_of_a_standard_passes_and_that_of_an_image_does_not() -> None:
     assert kinds("1.2.250.1.213.1.4.8 et 1.2.840.10008.5.1.4.1.1.2") == []
     assert kinds("1.2.840.113619.2.55.3.604688119.971.1268219245.371") == ["uid"]
