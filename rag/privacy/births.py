@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rag.privacy.folded import FoldedText
 from rag.privacy.kinds import Identifier, IdentifierKind
-from rag.privacy.names import name_after, name_before
+from rag.privacy.names import LATEST_BIRTH_YEAR_ALONE, name_after, name_before
 from rag.privacy.ordinary import is_of_an_office
 from rag.privacy.said import GAP
 
@@ -95,7 +95,9 @@ def births(folded: FoldedText) -> Iterator[Identifier]:
             for start, end in name_before(before[: born.start()], is_born=True):
                 yield folded.identifier(IdentifierKind.NAME, offset + start, offset + end)
             continue
-        if born is not None or match.re is _SHORT or is_of_an_office(before):
+        if born is not None or match.re is _SHORT:
+            continue
+        if is_of_an_office(before) and _year(match[0]) > LATEST_BIRTH_YEAR_ALONE:
             continue
         names = [
             (offset + start, offset + end)

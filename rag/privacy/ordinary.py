@@ -21,8 +21,8 @@ _NAMES_A_SERVICE = re.compile(
     re.IGNORECASE,
 )
 _NAMES_AN_OFFICE = re.compile(
-    r"\b(?:commissaires?|ministres?|deputee?s?|senateurs?|senatrices?|rapports?|rapporteure?s?|"
-    r"presidente?s?|secretaires? d'etat|discours|declarations?)\b",
+    r"\b(?:commissaires?|ministres?|deputee?s?|senateurs?|senatrices?|rapporteure?s?|"
+    r"secretaires? d'etat)\b",
     re.IGNORECASE,
 )
 BESIDE = 45
@@ -57,7 +57,8 @@ ROLES = re.compile(
     r"materiovigilance|reactovigilance|vigilances?|pharmacovigilance|donnees|data|securite|security|"
     r"cert|juridique|legal|service|services|radiologie|imagerie|ia|ai|recherche|reclamations?|noreply|"
     r"no-reply|webmaster|standard|qualite|communication|formation|office|enquiries|protection|"
-    r"rssi|dsi|dsin|informatique|biomedical|pacs|usagers?|mediateur|cellule|referent|helpdesk|regulatory|compliance|conformite|medical-devices?)"
+    r"rssi|dsi|dsin|informatique|biomedical|pacs|usagers?|mediateur|cellule|referent|helpdesk|"
+    r"regulatory|compliance|conformite|medical-devices?)"
     r"(?:$|[._-])",
     re.IGNORECASE,
 )
@@ -88,12 +89,13 @@ def is_of_a_service(text: str, start: int) -> bool:
 
 
 def is_of_an_office(before: str) -> bool:
-    """Tell whether what stands before a date speaks of someone in office, or of a report.
+    """Tell whether what stands before a date speaks of someone in office, and of no patient.
 
     >>> is_of_an_office("le commissaire M. Breton le "), is_of_an_office("scanner de M. Breton le ")
     (True, False)
     """
-    return bool(_NAMES_AN_OFFICE.search(before))
+    is_of_someone = re.search(r"patient|malade|enfant|\bnee?\b", before, re.IGNORECASE)
+    return bool(_NAMES_AN_OFFICE.search(before)) and not is_of_someone
 
 
 def _is_of(named: re.Pattern[str], text: str, start: int) -> bool:

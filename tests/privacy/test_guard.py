@@ -106,6 +106,9 @@ def test_number_with_a_wrong_key_is_no_social_security_number_unless_it_is_said_
     ("personal", "ordinary"),
     [
         ("Scanner de M. Breton le 8 décembre 2023", "Le commissaire M. Breton le 8 décembre 2023"),
+        ("Le ministre M. Breton 12/03/1954", "Le ministre M. Breton le 12 mars 2024"),
+        ("rapport de M. Breton 12/03/1954", "le rapport du 12 mars 2024"),
+        ("Déclaration pour Mme Breton du 12/03/1954", "la déclaration du 12 mars 2024"),
         ("Téléphone de la patiente : 01 44 55 66 77", "Support de l’éditeur : 01 44 55 66 77"),
         ("julie.robert@chu-rennes.fr", "rssi@chu-rennes.fr"),
         ("la patiente du 14/07/1999", "les journaux du 14/07/1999"),
