@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rag.answerers.confidence import Model, features_of, model_for
 from rag.answerers.named import defines
-from rag.french import analyze, fold
-from rag.french.facts import facts_in, forms_asked, plainly_asked
+from rag.french import analyze
+from rag.french.facts import facts_answering, plainly_asked
 from rag.references import terms_naming
 from rag.types import DraftSentence, Hit, Query
 
@@ -125,10 +125,9 @@ def partial_reason(query: Query, sentences: Sequence[DraftSentence]) -> str:
 
 
 def unstated_reason(query: Query, sentences: Sequence[DraftSentence]) -> str | None:
-    """Say that no date, or duration, is quoted where the question plainly asks for one."""
-    name, asked = plainly_asked(query.question), fold(query.question)
-    forms = forms_asked(query.question)
-    if name is None or any(any(facts_in(one.text, forms, besides=asked)) for one in sentences):
+    """Say that no date, duration or number is quoted where the question plainly asks for one."""
+    name = plainly_asked(query.question)
+    if name is None or any(any(facts_answering(query.question, one.text)) for one in sentences):
         return None
     return f"Réponse partielle : les passages cités ne donnent pas {name} que vous demandez."
 

@@ -103,13 +103,18 @@ def _sentences(hits: Iterable[Hit]) -> Iterator[tuple[DraftSentence, int]]:
     for rank, hit in enumerate(hits):
         for start, end in sentence_spans(hit.passage.text):
             text = hit.passage.text[start:end]
-            if (words := fold(text)) not in seen and analyze(words):
+            if (words := fold(text)) not in seen and analyze(words) and not _is_label(text):
                 seen.add(words)
                 offset = hit.passage.start
                 yield (
                     DraftSentence(text=text, hit=hit, start=offset + start, end=offset + end),
                     rank,
                 )
+
+
+def _is_label(text: str) -> bool:
+    """Tell words that stand under a picture or over a column, in capitals, from a sentence."""
+    return text.isupper() and not any(letter.isdigit() for letter in text)
 
 
 def _opens(hit: Hit) -> float:

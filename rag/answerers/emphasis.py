@@ -7,8 +7,7 @@ article. The words are those of the quote, and only shown more strongly.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.french import fold
-from rag.french.facts import YEAR, facts_in, forms_asked
+from rag.french.facts import YEAR, facts_answering
 from rag.types import DraftSentence
 
 
@@ -18,11 +17,15 @@ def with_emphasis(question: str, sentences: Sequence[DraftSentence]) -> list[Dra
     Words that the question itself holds are no answer; a bare year is one where no date is
     told. A question that asks for no such fact changes nothing.
     """
-    forms, asked = forms_asked(question), fold(question)
-    for sought in ([form for form in forms if form is not YEAR], [YEAR] if YEAR in forms else []):
+    for year_alone in (False, True):
         for place, sentence in enumerate(sentences):
-            found = facts_in(sentence.text, sought, besides=asked)
-            if (span := next(found, None)) is not None:
+            found = facts_answering(question, sentence.text)
+            spans = (span for span in found if _is_year(sentence.text, span) == year_alone)
+            if (span := next(spans, None)) is not None:
                 marked = replace(sentence, emphasis=(span,))
                 return [*sentences[:place], marked, *sentences[place + 1 :]]
     return list(sentences)
+
+
+def _is_year(text: str, span: tuple[int, int]) -> bool:
+    return YEAR.fullmatch(text[slice(*span)]) is not None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rag.french.analysis import fold
+from rag.french.analysis import analyze, fold
 
 _NUMBERS = (
     "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
@@ -114,6 +114,23 @@ def figures_asked(question: str) -> list[re.Pattern[str]]:
     return [form for form in forms_asked(question) if form in FIGURES]
 
 
+_COUNTED = re.compile(r"\bcombien (?:y a-t-il )?(?:de |d')(?:(?:ces|nos|vos|leurs) )?(\w+)")
+_MEASURES = frozenset(
+    "temps secondes minutes heures jours semaines mois ans annees euros argent millions milliards "
+    "fois".split()
+)
+
+
+def counted(question: str) -> str | None:
+    """Name, folded, what a question asks the number of; measures of time and money are not things.
+
+    >>> counted("Combien d’agents compte la CNIL ?"), counted("Combien de temps ?")
+    ('agents', None)
+    """
+    asked = _COUNTED.search(fold(question))
+    return asked[1] if asked and asked[1] not in _MEASURES else None
+
+
 _PLAINLY_ASKED = (
     ("la date", re.compile(_ASKED[0][0])),
     (
@@ -131,6 +148,8 @@ def plainly_asked(question: str) -> str | None:
     >>> plainly_asked("Quand faut-il une AIPD ?") is None  # as much as « in which case »
     True
     """
+    if counted(question):
+        return "le nombre"
     asked = fold(question)
     return next((name for name, words in _PLAINLY_ASKED if words.search(asked)), None)
 
@@ -146,6 +165,22 @@ def facts_in(
         for match in form.finditer(text):
             if fold(match.group()) not in besides:
                 yield match.span()
+
+
+def facts_answering(question: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text states what a question of fact asks for, that it does not state itself.
+
+    Where things are counted, a number answers only in a text that names those things.
+
+    >>> list(facts_answering("Combien d’agents à la CNIL ?", "La série compte 13 fiches."))
+    []
+    """
+    forms = forms_asked(question)
+    if thing := counted(question):
+        if not set(analyze(thing)) & set(analyze(text)):
+            return
+        forms = (COUNT,)
+    yield from facts_in(text, forms, besides=fold(question))
 
 
 @lru_cache(maxsize=50_000)

@@ -128,3 +128,12 @@ def test_name_of_the_act_that_is_quoted_is_not_said_to_be_missing() -> None:
     act = replace(NEAR, metadata=replace(NEAR.metadata, id="32024R1689"))
     quoted = DraftSentence(text="Les sanctions.", hit=act, start=0, end=14)
     assert "Act" not in partial_reason(make_query("Les sanctions de l’AI Act ?"), [quoted])
+
+
+def test_number_of_other_things_than_asked_is_said_to_be_missing() -> None:
+    def missing(text: str) -> str | None:
+        quoted = DraftSentence(text=text, hit=NEAR, start=0, end=len(text))
+        return unstated_reason(make_query("Combien d’agents compte la CNIL ?"), [quoted])
+
+    assert "le nombre" in (missing("La série de la CNIL compte 13 fiches.") or "")
+    assert missing("La CNIL emploie 270 agents.") is None

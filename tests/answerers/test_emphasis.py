@@ -49,3 +49,13 @@ def test_bare_year_is_marked_only_for_want_of_a_date() -> None:
     year, day = "Elle a changé en 2026.", "Elle s’applique depuis le 2 février 2025."
     assert marked("Depuis quand ?", year, day) == ["le 2 février 2025"]
     assert marked("Depuis quand ?", year) == ["en 2026"]
+
+
+def test_number_of_other_things_is_no_answer() -> None:
+    assert marked("Combien d’agents compte la CNIL ?", "Elle a publié 13 fiches.") == []
+    assert marked("Combien d’agents ?", "Les agents sont au nombre de 270 emplois.") == [
+        "270 emplois"
+    ]
+    assert marked("combien de fiches a publié la CNIL", "Elle en a 2.", "13 fiches, dont 4.") == [
+        "13 fiches"
+    ]

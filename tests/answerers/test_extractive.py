@@ -102,3 +102,10 @@ def test_law_that_says_what_explains_it_is_quoted_first(encoder: HashingEncoder)
         "Le fournisseur garde les documents dix ans.",
         "Le fournisseur garde ses documents dix ans.",
     ]
+
+
+def test_label_in_capitals_under_a_picture_is_not_quoted() -> None:
+    text = "JOURNAUX DE SIX MOIS\n\nLe déployeur conserve les journaux pendant six mois."
+    assert answer("journaux de six mois", make_hit(text)) == [
+        "Le déployeur conserve les journaux pendant six mois."
+    ]
