@@ -43,6 +43,7 @@ class Picture:
 
 PICTURES = (
     Picture("accueil", answer, (1280, 800)),
+    Picture("tablette", panel, (768, 1024)),
     Picture("telephone", answer, (390, 844), scheme="dark"),
     Picture("sources", panel, (1280, 800), part="#sources"),
 )

@@ -11,6 +11,7 @@ from rag.config import Settings
 from rag.errors import Problem, RadiactError, SourceError, StoreError
 from rag.pipeline.assistant import Assistant
 from rag.pipeline.lock import writing
+from rag.privacy import check_path
 from rag.sources import (
     Access,
     Catalogue,
@@ -108,8 +109,10 @@ def take_source(
 
     Raises:
         ConfigurationError: the catalogue cannot be used, or has no such text.
+        PatientDataError: the path, which is kept as where the text is from, tells of a patient.
         StoreError: another process is fetching texts.
     """
+    check_path(file.absolute())
     texts = read_catalogue(assistant.settings.catalogue_file).select([id])
     day = today or date.today()
     run = _Run(assistant, progress=progress, wait_seconds=wait_seconds, restoring=True)

@@ -16,7 +16,7 @@ from rag import loaders, splitter
 from rag.errors import LoadError, Problem, RadiactError
 from rag.pipeline.indexes import repair
 from rag.pipeline.references import is_reference, read_reference
-from rag.privacy import check, mask
+from rag.privacy import check_path, mask, mask_path
 from rag.register import Entry, Reference, Register
 from rag.types import Document, FileReport, IngestReport, Outcome, Passage, Progress
 from rag.vector_store import VectorStore, vector_id
@@ -57,14 +57,12 @@ class Ingestion:
 
     def _ingest(self, path: Path) -> FileReport:
         try:
-            check(path.name, problem=Problem.PATIENT_DATA_IN_NAME)
+            check_path(path)
             if is_reference(path):
                 return self._ingest_reference(path)
             return self._ingest_or_raise(path)
         except RadiactError as error:
-            return FileReport(
-                outcome=Outcome.FAILED, path=str(path.with_name(mask(path.name))), error=error
-            )
+            return FileReport(outcome=Outcome.FAILED, path=str(mask_path(path)), error=error)
 
     def _ingest_or_raise(self, path: Path) -> FileReport:
         sha256 = state_sha256(path)

@@ -4,7 +4,7 @@ Numbers are checked by libraries where there is one (``stdnum`` for the social s
 ``phonenumbers``); the rest are patterns on a folded text, made for the way people type.
 """
 
-from rag.privacy.guard import check, check_question, find, mask
+from rag.privacy.guard import check, check_path, check_question, find, mask, mask_path
 from rag.privacy.kinds import LABELS, Identifier, IdentifierKind, in_words
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "check",
+    "check_path",
     "check_question",
     "find",
     "in_words",
     "mask",
+    "mask_path",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from rag.errors import PatientDataError, Problem
 from rag.privacy.addresses import addresses
@@ -91,6 +92,21 @@ def check(text: str, *, problem: Problem = Problem.PATIENT_DATA) -> None:
     if found := find(text):
         kinds = tuple(dict.fromkeys(one.kind.value for one in found))
         raise PatientDataError(problem, kinds=kinds, masked=mask(text))
+
+
+def check_path(path: Path) -> None:
+    """Let a file pass if neither its name nor that of a folder above it tells of a patient.
+
+    Raises:
+        PatientDataError: a name holds a datum of a patient; the error has that name masked.
+    """
+    for part in path.parts:
+        check(part, problem=Problem.PATIENT_DATA_IN_NAME)
+
+
+def mask_path(path: Path) -> Path:
+    """Put words in place of each datum in the names of a file and of the folders above it."""
+    return Path(*map(mask, path.parts))
 
 
 def check_question(question: str, history: Sequence[str] = ()) -> None:

@@ -64,7 +64,7 @@ CHECKED_EACH_TIME = "no-cache"  # else a browser may keep our style past an upda
 
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
-    *("filters", "why", "panels", "official_texts", "glossary", "reader", "reader_parts"),
+    *("menus", "filters", "why", "panels", "official_texts", "glossary", "reader", "reader_parts"),
     *("welcome", "turn_foot", "dialogs", "quote", "exports"),
     *("documents", "additions", "removal", "about", "narrow", "first_paint"),
     *("system_colours", "print"),

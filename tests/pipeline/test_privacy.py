@@ -6,7 +6,7 @@ import pytest
 
 from rag.config import Settings
 from rag.errors import PatientDataError, Problem
-from rag.pipeline import Assistant
+from rag.pipeline import Assistant, take_source
 from rag.types import Outcome
 from tests.conftest import HashingEncoder
 from tests.factories import write_notice
@@ -61,4 +61,28 @@ def test_file_whose_name_tells_of_a_patient_is_refused_and_the_others_are_indexe
         "notice.md": Outcome.ADDED,
     }
     assert not any(DATUM in label for label in told)
+    assert files_holding(settings.data_dir, DATUM) == []
+
+
+def test_folder_whose_name_tells_of_a_patient_is_not_indexed(
+    assistant: Assistant, settings: Settings
+) -> None:
+    folder = settings.documents_dir / f"patient {DATUM}"
+    folder.mkdir()
+    write_notice(folder, "notice", "Le fournisseur garde la notice dix ans.")
+    report = assistant.ingest()
+    (failed,) = (file for file in report.files if file.outcome is Outcome.FAILED)
+    assert DATUM not in failed.path
+    assert "numéro de sécurité sociale" in failed.path
+    assert files_holding(settings.data_dir, DATUM) == []
+
+
+def test_file_is_not_taken_for_an_official_text_from_a_path_that_tells_of_a_patient(
+    assistant: Assistant, settings: Settings, tmp_path: Path
+) -> None:
+    saved = tmp_path / DATUM / "reglement.html"
+    saved.parent.mkdir()
+    saved.write_text("<p>Article premier</p>")
+    with pytest.raises(PatientDataError):
+        take_source(assistant, "32024R1689", saved)
     assert files_holding(settings.data_dir, DATUM) == []
