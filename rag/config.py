@@ -40,6 +40,13 @@ class Settings:
         offline: forbid every download by the model libraries.
         allow_private_sources: let official texts come from a private network, without encryption.
         check_after_days: age in days from which the check of a document is overdue.
+        llm: chat model that writes the answers, ``provider:name`` as in LangChain; empty for none.
+        llm_url: base address of the server that runs it; empty for the provider's own.
+        llm_first_token_seconds: how long its first words may take.
+        llm_seconds: how long its whole answer may take, its first words included.
+        llm_context_tokens: how long question, passages and answer may be together.
+        nli: name or folder of a cross-encoder that also tells whether a passage implies what the
+            chat model wrote; empty for none.
         uploads: let the page add documents and remove them; None leaves it to ``allows_uploads``.
     """
 
@@ -53,6 +60,12 @@ class Settings:
     offline: bool = True
     allow_private_sources: bool = False
     check_after_days: int = 90
+    llm: str = ""
+    llm_url: str = ""
+    llm_first_token_seconds: int = 30
+    llm_seconds: int = 120
+    llm_context_tokens: int = 6000
+    nli: str = ""
     uploads: bool | None = None
 
     @classmethod
@@ -144,7 +157,7 @@ def _parse_switch(variable: str, text: str) -> bool:
 
 
 def _parse_number(variable: str, text: str) -> int:
-    """Read a port or a number of days."""
+    """Read a port, or a number of days, seconds or tokens."""
     if not (text.isdecimal() and 1 <= int(text) <= 65535):
         raise ConfigurationError(Problem.BAD_SETTING, variable=variable, value=text)
     return int(text)

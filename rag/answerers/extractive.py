@@ -8,6 +8,7 @@ Lists stay lists: a point comes with the words that introduce it. Nothing is rep
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from threading import Event
 
 from rag.answerers.abstention import (
     NO_LAW_OF_THAT_DAY,
@@ -24,7 +25,7 @@ from rag.answerers.lists import with_lists
 from rag.answerers.named import answering_hits, asks_for_text, beginning
 from rag.answerers.selection import choose
 from rag.embeddings import Encoder
-from rag.types import Draft, DraftSentence, Hit, Query
+from rag.types import Draft, DraftSentence, Hit, Query, TellDraft
 
 KEPT_SHARE = 0.8
 """Where the best passage is of another day: least score, beside its own, of those that answer."""
@@ -33,13 +34,18 @@ KEPT_SHARE = 0.8
 class ExtractiveAnswerer:
     """Picks the few sentences that answer, verbatim."""
 
-    mode = "extractive"
-
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def draft(self, query: Query, hits: tuple[Hit, ...]) -> Draft:
-        """Pick a few sentences, or say why there is no answer.
+    def draft(
+        self,
+        query: Query,
+        hits: tuple[Hit, ...],
+        *,
+        tell: TellDraft | None = None,
+        stop: Event | None = None,
+    ) -> Draft:
+        """Pick a few sentences, or say why there is no answer; at once, so none is told before.
 
         The words that introduce a point, and the points that a sentence introduces, come on top.
         """

@@ -25,7 +25,6 @@ def compose(
     proof: tuple[Sequence[Sentence], Sequence[Citation]],
     *,
     suggestions: tuple[str, ...],
-    mode: str,
     timings_ms: dict[str, float],
 ) -> Answer:
     """Compose an answer, or an abstention when the draft holds no sentence."""
@@ -35,7 +34,7 @@ def compose(
         question=query.question,
         markdown=to_markdown(sentences, reason),
         as_of=query.as_of,
-        mode=mode,
+        mode=draft.mode,
         abstained=not sentences,
         reason=reason,
         sentences=tuple(sentences),
@@ -47,6 +46,7 @@ def compose(
         filters=query.filters,
         contradictions=draft.contradictions,
         suggestions=suggestions,
+        notice=draft.notice,
     )
 
 

@@ -130,7 +130,6 @@ class Assistant(Holdings):
             draft,
             proof,
             suggestions=suggestions,
-            mode=self.answerer.mode,
             timings_ms=clock.milliseconds(),
         )
 

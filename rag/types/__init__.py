@@ -1,19 +1,17 @@
 """The vocabulary of the program: what a document, a passage, a hit and an answer are."""
 
 from rag.types.answers import (
+    EXTRACTIVE,
+    WRITTEN,
     Answer,
     Answerer,
     Citation,
     Draft,
     DraftSentence,
-    Hit,
-    Query,
-    Resemblance,
-    ScorePart,
     Sentence,
-    SentenceNearness,
-    Steering,
-    Twin,
+    Support,
+    TellDraft,
+    WrittenSentence,
 )
 from rag.types.contradictions import Claim, Contradiction, Settlement
 from rag.types.documents import (
@@ -32,15 +30,28 @@ from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Amendment, Caveat, CaveatKind
 from rag.types.reading import FileState, Line, Mark, PageView, Place, Reading, VersionState
 from rag.types.reports import FileReport, IngestReport, Outcome, Progress, PullOutcome
+from rag.types.search import (
+    Hit,
+    Query,
+    Resemblance,
+    ScorePart,
+    SentenceNearness,
+    Steering,
+    Twin,
+)
+from rag.types.verification import Check, Finding
 
 __all__ = [
+    "EXTRACTIVE",
     "NO_FILTER",
     "OFFICIAL",
+    "WRITTEN",
     "Amendment",
     "Answer",
     "Answerer",
     "Caveat",
     "CaveatKind",
+    "Check",
     "Citation",
     "Claim",
     "Contradiction",
@@ -51,6 +62,7 @@ __all__ = [
     "FileReport",
     "FileState",
     "Filters",
+    "Finding",
     "Hit",
     "IngestReport",
     "Kind",
@@ -75,8 +87,11 @@ __all__ = [
     "Settlement",
     "Status",
     "Steering",
+    "Support",
+    "TellDraft",
     "Twin",
     "Unit",
     "Verdict",
     "VersionState",
+    "WrittenSentence",
 ]
