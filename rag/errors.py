@@ -50,6 +50,8 @@ class Problem(StrEnum):
     MODEL_NOT_FOUND = "model_not_found"
     RERANKER_NOT_FOUND = "reranker_not_found"
     NOT_A_RERANKER = "not_a_reranker"
+    NLI_NOT_FOUND = "nli_not_found"
+    NOT_AN_NLI = "not_an_nli"
     LOCKED = "locked"
     DISK_FULL = "disk_full"
     STORE_UNUSABLE = "store_unusable"

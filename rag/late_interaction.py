@@ -58,6 +58,16 @@ def late_scores(question: TokenVectors, passages: Sequence[TokenVectors]) -> NDA
     return _weighted_mean(best, question)
 
 
+def best_matches(text: TokenVectors, others: Sequence[TokenVectors]) -> NDArray[np.float32]:
+    """Give, for each token of a text, the similarity of the nearest token of any of the others.
+
+    Shape ``(tokens,)``, -1 to 1; the marks of the text's ends are tokens too.
+    """
+    together = np.concatenate([tokens.vectors for tokens in others])
+    best: NDArray[np.float32] = _similarities(together, text).max(axis=0)
+    return best
+
+
 def span_scores(
     question: TokenVectors, passage: TokenVectors, spans: Sequence[Span]
 ) -> NDArray[np.float32]:

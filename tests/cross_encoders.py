@@ -32,7 +32,9 @@ class KnownScores(Reranker):
         return self.asked[-1][1]
 
 
-def make_cross_encoder(folder: Path, *, labels: int = 1, half: bool = False) -> Path:
+def make_cross_encoder(
+    folder: Path, *, labels: int = 1, half: bool = False, names: Sequence[str] = ()
+) -> Path:
     """Save a cross-encoder of two layers, drawn by chance, which reads letters."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
@@ -51,6 +53,7 @@ def make_cross_encoder(folder: Path, *, labels: int = 1, half: bool = False) -> 
         intermediate_size=64,
         max_position_embeddings=64,
         num_labels=labels,
+        **({"id2label": dict(enumerate(names))} if names else {}),
         initializer_range=0.5,
     )
     torch.manual_seed(0)

@@ -77,6 +77,15 @@ SENTENCES = {
         "CrossEncoder de sentence-transformers, qui donne une seule note à une question et à un "
         "passage lus ensemble."
     ),
+    Problem.NLI_NOT_FOUND: (
+        "Modèle d’inférence introuvable ou endommagé sur cette machine : « {model} ». "
+        "Indiquez un dossier local dans RADIACT_NLI, laissez ce réglage vide pour s’en passer, ou "
+        "autorisez le téléchargement avec RADIACT_OFFLINE=0."
+    ),
+    Problem.NOT_AN_NLI: (
+        "Ce modèle ne dit pas si un texte en implique un autre : « {model} ». RADIACT_NLI attend "
+        "un CrossEncoder de sentence-transformers à trois étiquettes, dont l’une est « entailment »."
+    ),
     Problem.LOCKED: (
         "Une autre indexation est en cours ({holder}) : réessayez quand elle sera finie."
     ),

@@ -1,0 +1,69 @@
+"""Entailment: a cross-encoder that tells whether a text implies another, by setting.
+
+It judges, besides the rules and the encoder, what a language model wrote. The program ships none;
+any sentence-transformers model of natural language inference in French will do.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.cross_encoder import LocalCrossEncoder
+from rag.errors import ConfigurationError, Problem
+
+LABELS = 3
+"""Entailment, neutral, contradiction, in whatever order the model has them."""
+
+
+class Entailment(ABC):
+    """Tells whether premises imply a hypothesis."""
+
+    @abstractmethod
+    def probabilities(self, premises: Sequence[str], hypothesis: str) -> NDArray[np.float32]:
+        """Give the probability that each premise implies it, 0 to 1; shape ``(premises,)``."""
+
+
+class CrossEncoderEntailment(LocalCrossEncoder, Entailment):
+    """A sentence-transformers ``CrossEncoder`` of three labels, one of which is entailment."""
+
+    def __init__(self, model: str, *, offline: bool = True) -> None:
+        """Find a model; it is not loaded yet. See ``LocalCrossEncoder``.
+
+        Raises:
+            ConfigurationError: it is not on this machine, or does not name its labels.
+        """
+        super().__init__(
+            model, offline=offline, missing=Problem.NLI_NOT_FOUND, unfit=Problem.NOT_AN_NLI
+        )
+
+    def probabilities(self, premises: Sequence[str], hypothesis: str) -> NDArray[np.float32]:
+        """Give the probability of entailment for each premise.
+
+        Raises:
+            ConfigurationError: the model cannot be read, or has no label of that name.
+        """
+        if not premises:
+            return np.zeros(0, dtype=np.float32)
+        shares = self.predict([(premise, hypothesis) for premise in premises], _softmax)
+        return np.asarray(shares[:, self._place], dtype=np.float32)
+
+    @property
+    def _place(self) -> int:
+        """Which label means entailment."""
+        names: dict[int, str] = self._cross_encoder.model.config.id2label
+        found = [place for place, name in names.items() if name.lower().startswith("entail")]
+        if not found:
+            raise ConfigurationError(self._unfit, model=self.model)
+        return found[0]
+
+    def _fits(self, labels: int) -> bool:
+        return labels == LABELS
+
+
+def _softmax() -> Any:  # noqa: ANN401
+    from torch.nn import Softmax
+
+    return Softmax(dim=-1)

@@ -1,0 +1,133 @@
+"""The checks of a sentence, one by one: language, facts, references, names, force, exceptions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from rag.types import Check
+from rag.verification.atoms import read_atoms
+from rag.verification.evidence import Evidence, Quote
+from rag.verification.language import is_french
+from rag.verification.named import Name, actors_in, bodies_in, with_implied
+from rag.verification.references import acts_in, references_in
+from rag.verification.stance import Modality, has_exception, is_negative, modalities
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A check that failed, and the words of the sentence that failed it."""
+
+    check: Check
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What there was to check in a sentence, and what failed."""
+
+    done: tuple[Check, ...]
+    missed: tuple[Missed, ...]
+
+
+def examine(text: str, sources: Sequence[Evidence], nearest: Sequence[Quote]) -> Examined:
+    """Check a sentence against sources taken together.
+
+    Args:
+        text: the sentence.
+        sources: what it is said to rest on.
+        nearest: their sentences that are nearest to it, which its force is compared with.
+    """
+    results = [
+        *_language(text),
+        *_atoms(text, sources),
+        *_references(text, sources),
+        *_names(bodies_in(text), text, frozenset(chain.from_iterable(s.bodies for s in sources))),
+        *_names(actors_in(text), text, frozenset(chain.from_iterable(s.actors for s in sources))),
+        *_force(text, nearest, sources),
+    ]
+    done = dict.fromkeys(check for check, _ in results)
+    missed = dict.fromkeys(missed for _, missed in results if missed is not None)
+    return Examined(tuple(done), tuple(missed))
+
+
+def states_only(text: str, other: str) -> bool:
+    """Tell whether a text states no fact, reference, body or actor that another does not."""
+    known = read_atoms(other)
+    anchors = {reference.anchor for reference in references_in(other)}
+    names = {name.key for name in (*bodies_in(other), *actors_in(other))}
+    return (
+        is_french(text)
+        and all(any(atom.is_borne_out_by(one) for one in known) for atom in read_atoms(text))
+        and all(reference.anchor in anchors for reference in references_in(text))
+        and acts_in(text) <= acts_in(other)
+        and all(name.key in names for name in (*bodies_in(text), *actors_in(text)))
+    )
+
+
+Result = tuple[Check, Missed | None]
+
+
+def _language(text: str) -> Iterator[Result]:
+    yield Check.LANGUAGE, None if is_french(text) else Missed(Check.LANGUAGE)
+
+
+def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
+    known = [atom for source in sources for atom in source.atoms]
+    units = [range(reference.start, reference.end) for reference in references_in(text)]
+    for atom in read_atoms(text):
+        if any(atom.start in unit for unit in units):  # the number of an article, checked as such
+            continue
+        words = text[atom.start : atom.end].strip()
+        is_there = any(atom.is_borne_out_by(one) for one in known)
+        yield atom.check, None if is_there else Missed(atom.check, words)
+
+
+def _references(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
+    named = [named for source in sources for named in source.named]
+    for reference in references_in(text):
+        is_there = any(one.has_unit(reference) for one in named)
+        missed = None if is_there else Missed(Check.REFERENCE, reference.typed)
+        yield Check.REFERENCE, missed
+    for act in acts_in(text):
+        is_there = any(one.has_act(act) for one in named)
+        yield Check.REFERENCE, None if is_there else Missed(Check.REFERENCE, act)
+
+
+def _names(names: Sequence[Name], text: str, known: frozenset[str]) -> Iterator[Result]:
+    for name in names:
+        is_there = bool(with_implied([name]) & known)
+        missed = None if is_there else Missed(name.check, text[name.start : name.end])
+        yield name.check, missed
+
+
+_BORNE_OUT_BY = {
+    Modality.OBLIGATION: {Modality.OBLIGATION, None},
+    Modality.PERMISSION: {Modality.PERMISSION, Modality.EXEMPTION},
+    Modality.ADVICE: {Modality.ADVICE},
+    Modality.PROHIBITION: {Modality.PROHIBITION},
+    Modality.EXEMPTION: {Modality.EXEMPTION},
+}
+"""What a rule may be told from; None is a passage without any word of modality."""
+
+
+def _force(text: str, nearest: Sequence[Quote], sources: Sequence[Evidence]) -> Iterator[Result]:
+    if not nearest:
+        return
+    there = "\n".join(quote.text for quote in nearest)
+    yield from _modality(text, there)
+    if is_negative(text) or is_negative(there):
+        is_same = is_negative(text) == is_negative(there)
+        yield Check.NEGATION, None if is_same else Missed(Check.NEGATION)
+    if has_exception(text):
+        is_there = any(has_exception(source.text) for source in sources)
+        yield Check.EXCEPTION, None if is_there else Missed(Check.EXCEPTION)
+
+
+def _modality(text: str, there: str) -> Iterator[Result]:
+    said, known = modalities(text), modalities(there)
+    for modality in said:
+        allowed = _BORNE_OUT_BY[modality]
+        is_there = bool(allowed & known) or (None in allowed and not known)
+        yield Check.MODALITY, None if is_there else Missed(Check.MODALITY)
+    if not said and known == {Modality.PERMISSION}:
+        yield Check.MODALITY, Missed(Check.MODALITY)

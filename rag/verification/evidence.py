@@ -1,0 +1,124 @@
+"""What a numbered source says: its sentences, its facts, what it names, its tokens."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embeddings import Encoder
+from rag.french import Span, sentence_spans
+from rag.late_interaction import TokenVectors, span_scores
+from rag.types import Hit
+from rag.verification.atoms import Atom, read_atoms
+from rag.verification.named import actors_in, bodies_in, with_implied
+from rag.verification.references import Named, named_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence of a source.
+
+    Attributes:
+        hit: whose passage it stands in.
+        span: where, in its version's text.
+        text: its words.
+    """
+
+    hit: Hit
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Evidence:
+    """One numbered source: a passage, and those of the points that it introduces.
+
+    Attributes:
+        hits: the passages.
+        tokens: those of each, its headings first; empty where the encoder reads none.
+    """
+
+    hits: tuple[Hit, ...]
+    tokens: tuple[TokenVectors, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """Everything that may bear a sentence out: names, headings and words."""
+        return "\n".join(_parts(self.hits))
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The sentences, in order."""
+        return tuple(
+            Quote(
+                hit=hit,
+                span=Span(hit.passage.start + start, hit.passage.start + end),
+                text=hit.passage.text[start:end],
+            )
+            for hit in self.hits
+            for start, end in sentence_spans(hit.passage.text)
+        )
+
+    @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The facts that it states."""
+        return read_atoms(self.text)
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """The units and acts of each passage."""
+        return tuple(map(named_by, self.hits))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The bodies that it names, or that may be called by what it names."""
+        return with_implied(bodies_in(self.text))
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """The actors that it names, or that may be called by what it names."""
+        return with_implied(actors_in(self.text))
+
+    def nearness(self, tokens: TokenVectors) -> NDArray[np.float32]:
+        """Tell how near each of the ``quotes`` is to a sentence, -1 to 1."""
+        scores = [
+            span_scores(tokens, read, _spans_read(hit))
+            for hit, read in zip(self.hits, self.tokens, strict=True)
+        ]
+        return np.concatenate(scores) if scores else np.zeros(0, dtype=np.float32)
+
+
+def read_evidence(sources: Sequence[Sequence[Hit]], encoder: Encoder) -> tuple[Evidence, ...]:
+    """Read numbered sources, all their passages in one pass of the encoder."""
+    texts = [read_text(hit) for hits in sources for hit in hits]
+    tokens = iter(encoder.read(texts).tokens or ())
+    return tuple(
+        Evidence(hits=tuple(hits), tokens=tuple(next(tokens) for _ in hits)) for hits in sources
+    )
+
+
+def read_text(hit: Hit) -> str:
+    """Give what the encoder reads of a passage: the headings that name its subject, its words."""
+    return "\n".join((*_context(hit), hit.passage.text))
+
+
+def _spans_read(hit: Hit) -> list[Span]:
+    offset = len(read_text(hit)) - len(hit.passage.text)
+    return [Span(start + offset, end + offset) for start, end in sentence_spans(hit.passage.text)]
+
+
+def _context(hit: Hit) -> Iterator[str]:
+    yield from hit.passage.headings[-1:]
+    if hit.lead_in is not None:
+        yield hit.lead_in.text
+
+
+def _parts(hits: Sequence[Hit]) -> Iterator[str]:
+    for hit in hits:
+        facts = hit.metadata
+        yield from (facts.title, facts.publisher, hit.passage.label, *hit.passage.headings)
+        if hit.lead_in is not None:
+            yield hit.lead_in.text
+        yield hit.passage.text

@@ -1,0 +1,109 @@
+"""How likely it is that sources say what a sentence says: a logistic regression on few features.
+
+The facts of a sentence, its actors and its force are checked one by one elsewhere; this is for the
+rest of its words. The coefficients stand in ``meaning.json``, where ``python -m
+benchmarks.verification --write`` writes them after fitting them on labelled pairs.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from rag.embeddings import Reading
+from rag.french import analyze
+from rag.late_interaction import best_matches
+from rag.verification.evidence import Evidence
+
+WEAKEST_SHARE = 0.2
+
+
+class Feature(StrEnum):
+    """What tells how near a sentence is to its sources."""
+
+    TOKENS = "tokens"
+    """Mean similarity, by weight, of each of its tokens to the nearest token of the sources."""
+    WEAKEST = "weakest"
+    """The same over the fifth of them that is the farthest."""
+    QUOTE = "quote"
+    """Nearness, token by token, of the sentence of the sources that is the nearest."""
+    WORDS = "words"
+    """Share of its stems that the sources hold."""
+    COSINE = "cosine"
+    """Best cosine similarity to one of their passages."""
+
+
+WITHOUT_TOKENS = (Feature.WORDS, Feature.COSINE)
+"""What is known where the encoder has no token vectors; another model is fitted on these alone."""
+
+Features = Mapping[Feature, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A logistic regression.
+
+    Attributes:
+        intercept: log-odds where every feature is 0.
+        coefficient: by feature.
+        least: probability from which a sentence is near enough.
+    """
+
+    intercept: float
+    coefficient: Features
+    least: float
+
+    def probability(self, features: Features) -> float:
+        """Give the probability that the sources say the same."""
+        odds = self.intercept + sum(
+            weight * features[name] for name, weight in self.coefficient.items()
+        )
+        return 1 / (1 + math.exp(-odds))
+
+
+def features_of(
+    text: str, read: Reading, sources: Sequence[Evidence], cosines: Sequence[float]
+) -> Features:
+    """Compare a sentence with the sources taken together.
+
+    Args:
+        text: the sentence.
+        read: as the encoder reads it, alone.
+        sources: one or more.
+        cosines: their similarities to it, 0 where they were not compared.
+    """
+    stems, known = set(analyze(text)), set(analyze("\n".join(one.text for one in sources)))
+    found = {
+        Feature.WORDS: len(stems & known) / len(stems) if stems else 0.0,
+        Feature.COSINE: max(cosines, default=0.0),
+    }
+    tokens = [tokens for source in sources for tokens in source.tokens]
+    if not (read.tokens and tokens):
+        return found
+    asked = read.tokens[0]
+    inside = asked.starts >= 0
+    best, weights = best_matches(asked, tokens)[inside], asked.weights[inside].astype(np.float64)
+    order = np.argsort(best)
+    heavy = np.cumsum(weights[order]) <= WEAKEST_SHARE * weights.sum()
+    weakest = order[: max(1, int(heavy.sum()))]
+    found[Feature.TOKENS] = float(np.average(best, weights=weights))
+    found[Feature.WEAKEST] = float(np.average(best[weakest], weights=weights[weakest]))
+    found[Feature.QUOTE] = float(max(source.nearness(asked).max(initial=0.0) for source in sources))
+    return found
+
+
+@cache
+def shipped_model(*, with_tokens: bool) -> Model:
+    """Read the model of ``meaning.json``, for an encoder with or without token vectors."""
+    written = json.loads(files("rag.verification").joinpath("meaning.json").read_text("utf-8"))
+    values = written["with_tokens" if with_tokens else "without_tokens"]
+    return Model(
+        intercept=values["intercept"],
+        coefficient={Feature(name): weight for name, weight in values["coefficient"].items()},
+        least=values["least"],
+    )

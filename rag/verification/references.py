@@ -1,0 +1,95 @@
+"""The units of law and the acts that a sentence names, and whether its passages bear them out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from rag.references import ActNames, Reference, find_references, named_acts
+from rag.references.reference import level
+from rag.types import Hit
+from rag.validity import acts_of
+
+_STEP = re.compile(r"[.]")
+_CLAUSE = 400
+"""Characters of a passage read at once: no more than some references are found in one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The units (act or None, anchor) and the acts that a passage stands in or names."""
+
+    units: frozenset[tuple[str | None, str]]
+    acts: frozenset[str]
+    text: str
+
+    def has_unit(self, reference: Reference) -> bool:
+        """Tell whether the passage stands in a unit, names it, or names one under it.
+
+        A part of the unit that the passage states whole is there where its mark is: « 6. », « a) ».
+        """
+        return any(
+            _same_act(reference.act, act)
+            and (_lies_under(anchor, reference.anchor) or self._holds(reference.anchor, anchor))
+            for act, anchor in self.units
+        )
+
+    def has_act(self, act: str) -> bool:
+        """Tell whether the passage is of an act, explains it or names it."""
+        return act in self.acts
+
+    def _holds(self, asked: str, anchor: str) -> bool:
+        if not _lies_under(asked, anchor):
+            return False
+        steps = _STEP.split(asked[len(anchor) + 1 :])
+        return all(re.search(rf"(?m)(?:^|[\s(]){re.escape(step)}[.)]", self.text) for step in steps)
+
+
+def named_by(hit: Hit) -> Named:
+    """Read what a passage stands in and names: its own unit, those it covers, those in its text."""
+    passage, facts = hit.passage, hit.metadata
+    own = [(passage.document, passage.anchor.split("~")[0])]
+    covered = [tuple(key.split("#", 1)) for key in facts.covers if "#" in key]
+    text = "\n".join((passage.label, *passage.headings, facts.title, passage.text))
+    mentions = list(chain.from_iterable(map(references_in, _clauses(text))))
+    units = {
+        *own,
+        *((key[0], key[1]) for key in covered),
+        *((mention.act, mention.anchor) for mention in mentions if mention.anchor),
+    }
+    acts = {passage.document, *acts_of(facts), *(key.split("#")[0] for key in facts.covers)}
+    acts.update(acts_in(text))
+    return Named(frozenset(units), frozenset(acts), level(passage.text))
+
+
+@lru_cache(maxsize=4096)
+def references_in(text: str) -> tuple[Reference, ...]:
+    """List the units of law that a text names."""
+    return tuple(one for one in find_references(text, _names()) if one.anchor)
+
+
+@lru_cache(maxsize=4096)
+def acts_in(text: str) -> frozenset[str]:
+    """List the acts that a text names."""
+    return frozenset(named_acts(text, _names()))
+
+
+@lru_cache(maxsize=1)
+def _names() -> ActNames:
+    return ActNames()
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Cut a text at ends of sentences and lines, into parts that are not too long."""
+    for part in re.split(r"(?<=[.;:])\s|\n", text):
+        for start in range(0, len(part), _CLAUSE):
+            yield part[start : start + _CLAUSE]
+
+
+def _same_act(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _lies_under(anchor: str, above: str) -> bool:
+    return anchor == above or anchor.startswith(f"{above}.")
