@@ -53,7 +53,8 @@ class CrossEncoderEntailment(LocalCrossEncoder, Entailment):
     @property
     def _place(self) -> int:
         """Which label means entailment."""
-        names: dict[int, str] = self._cross_encoder.model.config.id2label
+        model: Any = self._cross_encoder.model
+        names: dict[int, str] = model.config.id2label
         found = [place for place, name in names.items() if name.lower().startswith("entail")]
         if not found:
             raise ConfigurationError(self._unfit, model=self.model)

@@ -52,6 +52,10 @@ class Problem(StrEnum):
     NOT_A_RERANKER = "not_a_reranker"
     NLI_NOT_FOUND = "nli_not_found"
     NOT_AN_NLI = "not_an_nli"
+    LLM_NOT_SET = "llm_not_set"
+    LLM_NO_ROOM = "llm_no_room"
+    LLM_NO_ANSWER = "llm_no_answer"
+    LLM_UNSUPPORTED = "llm_unsupported"
     LOCKED = "locked"
     DISK_FULL = "disk_full"
     STORE_UNUSABLE = "store_unusable"
@@ -131,6 +135,10 @@ class StoreError(RadiactError):
 
 class SourceError(RadiactError):
     """An official text cannot be fetched; the others still can."""
+
+
+class LanguageModelError(RadiactError):
+    """A chat model did not write what was asked of it; the extractive answer stands in."""
 
 
 class CitationError(RadiactError):

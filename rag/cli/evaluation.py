@@ -1,6 +1,8 @@
 """``radiact evaluate``: measure, compare with a former measurement, write a report."""
 
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +12,17 @@ from rag import __version__
 from rag.cli.console import errors, output, print_json, progress_bar
 from rag.config import Settings
 from rag.dates import french_date
+from rag.errors import ConfigurationError, Problem
 from rag.messages import typographic
-from rag.types import Progress
+from rag.types import EXTRACTIVE, WRITTEN, Progress
+
+
+class AnswererChoice(StrEnum):
+    """Who answers the questions."""
+
+    EXTRACTIVE = EXTRACTIVE
+    LLM = WRITTEN
+
 
 NO_PLOTS = (
     "Les courbes n’ont pas été tracées : il y faut matplotlib. Installez-le par "
@@ -25,6 +36,13 @@ def evaluate(
         Path | None, typer.Option(help="Questions étiquetées, un objet JSON par ligne.")
     ] = None,
     beir: Annotated[Path | None, typer.Option(help="Dossier au format BEIR.")] = None,
+    answerer: Annotated[
+        AnswererChoice | None,
+        typer.Option(
+            help="Qui répond : « extractive », ou « llm », le modèle de RADIACT_LLM "
+            "(par défaut, comme dans la page)."
+        ),
+    ] = None,
     against: Annotated[
         Path | None,
         typer.Option(help="Mesure antérieure à comparer : ce que --json avait affiché."),
@@ -40,11 +58,12 @@ def evaluate(
     asked = questions or beir
     if asked is None or (questions and beir):
         raise typer.BadParameter("Donnez --questions FICHIER ou --beir DOSSIER.")
+    settings = _settings(answerer)
     former = read_run(against) if against else None
     if report:
         prepare_folder(report)
     with progress_bar(hidden=as_json) as progress:
-        run = _measure(asked, is_beir=beir is not None, progress=progress)
+        run = _measure(settings, asked, is_beir=beir is not None, progress=progress)
     if former:
         run["against"] = compare(former, run)
     if as_json:
@@ -56,11 +75,25 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _measure(asked: Path, *, is_beir: bool, progress: Progress) -> dict[str, Any]:
+def _settings(answerer: AnswererChoice | None) -> Settings:
+    """Read the settings, for who is to answer.
+
+    Raises:
+        ConfigurationError: a chat model is to answer, and none is named.
+    """
+    settings = Settings.from_environment()
+    if answerer is AnswererChoice.LLM and not settings.llm:
+        raise ConfigurationError(Problem.LLM_NOT_SET)
+    return replace(settings, llm="") if answerer is AnswererChoice.EXTRACTIVE else settings
+
+
+def _measure(
+    settings: Settings, asked: Path, *, is_beir: bool, progress: Progress
+) -> dict[str, Any]:
     from rag.evaluation import evaluate_beir, evaluate_questions
 
     measure = evaluate_beir if is_beir else evaluate_questions
-    return measure(Settings.from_environment(), asked, progress=progress)
+    return measure(settings, asked, progress=progress)
 
 
 def _print(run: dict[str, Any]) -> None:

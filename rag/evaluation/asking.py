@@ -8,11 +8,18 @@ from typing import Any
 from rag.answerers import is_unsettled
 from rag.config import Settings
 from rag.evaluation.causes import cause_of
-from rag.evaluation.golden import GoldenQuestion, first_relevant, read_questions, states
+from rag.evaluation.golden import (
+    GoldenQuestion,
+    first_relevant,
+    is_relevant,
+    read_questions,
+    states,
+)
 from rag.evaluation.lines import Line, Run, sum_up
 from rag.pipeline import Assistant
 from rag.register import Register
 from rag.types import Answer, Progress
+from rag.verification import read_atoms
 
 LEAST_COVERAGE = 0.5
 """Share of the question's terms that a passage holds when it speaks of the point asked about."""
@@ -62,6 +69,9 @@ def _line(golden: GoldenQuestion, answer: Answer, verified: int) -> Line:
         "confidence": answer.confidence,
         "hits": [hit.passage.id for hit in answer.hits],
         "answer_span_found": _is_span_found(golden, answer),
+        "fact_told": _is_fact_told(golden, answer),
+        "cited": _relevance(golden, answer),
+        "written": answer.is_written,
         "quotes": [citation.quote for citation in answer.citations],
         "sentences": len(answer.sentences),
         "verified": verified,
@@ -86,11 +96,34 @@ def _is_span_found(golden: GoldenQuestion, answer: Answer) -> bool | None:
     return states(quotes, golden.answer_span)
 
 
+def _is_fact_told(golden: GoldenQuestion, answer: Answer) -> bool | None:
+    """Tell whether the sentences that a reader sees hold the key fact, in whatever form."""
+    if not (golden.answerable and golden.answer_span):
+        return None
+    told = " ".join(sentence.text for sentence in answer.sentences if sentence.verified)
+    facts = read_atoms(golden.answer_span)
+    if states(told, golden.answer_span):
+        return True
+    known = read_atoms(told)
+    return bool(facts) and all(any(fact.is_borne_out_by(one) for one in known) for fact in facts)
+
+
+def _relevance(golden: GoldenQuestion, answer: Answer) -> list[bool]:
+    """Tell of each citation of a question that has an answer whether it is of a relevant unit."""
+    if not golden.answerable:
+        return []
+    return [
+        any(is_relevant(citation.hit, key) for key in golden.relevant)
+        for citation in answer.citations
+    ]
+
+
 def _verified(answer: Answer, register: Register) -> int:
     """Check each sentence against the register once more, apart from what the answer claims.
 
     Returns:
-        How many sentences lie in a quote that was found again in its version's text.
+        How many sentences lie in a quote that was found again in its version's text; of those that
+        a language model wrote, how many were verified and cite nothing but such quotes.
     """
     quotes = {
         citation.n: citation.quote
@@ -98,6 +131,11 @@ def _verified(answer: Answer, register: Register) -> int:
         if register.version_text(citation.hit.version)[citation.start : citation.end]
         == citation.quote
     }
+    if answer.is_written:
+        return sum(
+            sentence.verified and set(sentence.citations) <= quotes.keys()
+            for sentence in answer.sentences
+        )
     return sum(
         any(sentence.text in quotes.get(n, "") for n in sentence.citations)
         for sentence in answer.sentences

@@ -22,6 +22,25 @@ def _span(line: Line) -> Part | None:
     return None if found is None else (float(found), 1)
 
 
+def _told(line: Line) -> Part | None:
+    found = line.get("fact_told")
+    return None if found is None else (float(found), 1)
+
+
+def _citation_precision(line: Line) -> Part | None:
+    cited = line.get("cited")
+    return (sum(cited), len(cited)) if cited else None
+
+
+def _citation_recall(line: Line) -> Part | None:
+    cited = line.get("cited")
+    return (float(any(cited)), 1) if cited else None
+
+
+def _written(line: Line) -> Part | None:
+    return (float(line["written"]), 1) if "written" in line and not line["abstained"] else None
+
+
 def _verified(line: Line) -> Part | None:
     return (line["verified"], line["sentences"]) if line.get("sentences") else None
 
@@ -42,7 +61,11 @@ RETRIEVAL = {name: _at_rank(metric) for name, metric in METRICS.items()}
 FIGURES: dict[str, Callable[[Line], Part | None]] = {
     **RETRIEVAL,
     "answer_span": _span,
+    "fact_told": _told,
     "verified": _verified,
+    "citation_precision": _citation_precision,
+    "citation_recall": _citation_recall,
+    "written": _written,
     "false_answers": _false_answer,
     "false_refusals": _false_refusal,
 }

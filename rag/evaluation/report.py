@@ -9,7 +9,11 @@ from rag.messages import typographic
 
 NAMES = {
     "answer_span": "fait clé dans les citations",
+    "fact_told": "fait clé dans la réponse",
     "verified": "phrases vérifiées",
+    "citation_precision": "citations d’une unité attendue",
+    "citation_recall": "réponses qui citent une unité attendue",
+    "written": "réponses rédigées par un modèle",
     "false_answers": "réponses à tort",
     "false_refusals": "refus à tort",
 }

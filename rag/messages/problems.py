@@ -83,8 +83,18 @@ SENTENCES = {
         "autorisez le téléchargement avec RADIACT_OFFLINE=0."
     ),
     Problem.NOT_AN_NLI: (
-        "Ce modèle ne dit pas si un texte en implique un autre : « {model} ». RADIACT_NLI attend "
-        "un CrossEncoder de sentence-transformers à trois étiquettes, dont l’une est « entailment »."
+        "Ce modèle ne dit pas si un texte en implique un autre : « {model} ». RADIACT_NLI "
+        "attend un CrossEncoder de sentence-transformers à trois étiquettes, dont l’une est "
+        "« entailment »."
+    ),
+    Problem.LLM_NOT_SET: (
+        "Aucun modèle de langage n’est réglé : nommez-en un dans RADIACT_LLM, par exemple "
+        "« ollama:mistral-small »."
+    ),
+    Problem.LLM_NO_ROOM: ("RADIACT_LLM_CONTEXT_TOKENS ne laisse pas de place aux passages."),
+    Problem.LLM_NO_ANSWER: "Le modèle de langage n’a pas trouvé de réponse dans les passages.",
+    Problem.LLM_UNSUPPORTED: (
+        "Ce que le modèle de langage a rédigé n’est pas assez appuyé par les passages."
     ),
     Problem.LOCKED: (
         "Une autre indexation est en cours ({holder}) : réessayez quand elle sera finie."

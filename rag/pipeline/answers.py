@@ -46,7 +46,7 @@ def compose(
         filters=query.filters,
         contradictions=draft.contradictions,
         suggestions=suggestions,
-        notice=draft.notice,
+        failure=draft.failure,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from threading import Event
 from typing import Protocol, TypeAlias
 
+from rag.errors import RadiactError
 from rag.types.contradictions import Contradiction
 from rag.types.filters import NO_FILTER, Filters
 from rag.types.search import Hit, Query
@@ -95,7 +96,7 @@ class Draft:
     ``written`` are the sentences of a language model, in place of the quotes in ``sentences``.
     ``confidence`` is the probability that the hits answer, where it was weighed;
     ``contradictions`` are what the sentences do not agree on. ``mode`` names who made it, and
-    ``notice`` tells why it is not who was asked to.
+    ``failure`` is why it is not the language model that was asked to.
     """
 
     sentences: tuple[DraftSentence, ...] = ()
@@ -104,7 +105,7 @@ class Draft:
     confidence: float | None = None
     contradictions: tuple[Contradiction, ...] = ()
     mode: str = EXTRACTIVE
-    notice: str = ""
+    failure: RadiactError | None = None
 
 
 TellDraft: TypeAlias = Callable[[Draft], None]
@@ -139,7 +140,7 @@ class Answer:
 
     ``confidence`` is the probability, 0 to 1, that the documents answer the question, where the
     answerer gives one; ``understood`` is the question as it was completed or mended, if it was;
-    ``notice`` tells why the language model that was asked for did not write it;
+    ``failure`` is why the language model that was asked for did not write it;
     ``contradictions`` are what its sources do not agree on; ``suggestions`` are questions that the
     documents answer near this one, best first.
     """
@@ -159,7 +160,7 @@ class Answer:
     filters: Filters = NO_FILTER
     contradictions: tuple[Contradiction, ...] = ()
     suggestions: tuple[str, ...] = ()
-    notice: str = ""
+    failure: RadiactError | None = None
 
     @property
     def is_written(self) -> bool:

@@ -5,7 +5,8 @@ Deterministic and local: facts are read as values and looked up (``atoms``, ``re
 program's own encoder (``meaning``), with a threshold fitted on labelled pairs.
 """
 
+from rag.verification.atoms import read_atoms
 from rag.verification.checks import states_only
 from rag.verification.verifier import Proof, Verifier
 
-__all__ = ["Proof", "Verifier", "states_only"]
+__all__ = ["Proof", "Verifier", "read_atoms", "states_only"]

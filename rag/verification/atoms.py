@@ -222,7 +222,8 @@ _LEAST_BEFORE = re.compile(
     r" (?:pendant |de |a |d')?$"
 )
 _MOST_BEFORE = re.compile(
-    r"(?:au (?:plus|maximum)(?: tard)?|(?<!au )moins|jusqu'a|maximum|inferieure?s? a|n'excede (?:pas|plus)"
+    r"(?:au (?:plus|maximum)(?: tard)?|(?<!au )moins|jusqu'a|maximum|inferieure?s? a"
+    r"|n'excede (?:pas|plus)"
     r"|(?:ne (?:peut|doit|peuvent|doivent) (?:pas )?)?(?:exceder|depasser))"
     r"(?: dans)?(?: les?)?(?: un delai)? ?(?:de |a |d')?$"
 )

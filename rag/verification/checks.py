@@ -100,7 +100,7 @@ def _names(names: Sequence[Name], text: str, known: frozenset[str]) -> Iterator[
         yield name.check, missed
 
 
-_BORNE_OUT_BY = {
+_BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
     Modality.OBLIGATION: {Modality.OBLIGATION, None},
     Modality.PERMISSION: {Modality.PERMISSION, Modality.EXEMPTION},
     Modality.ADVICE: {Modality.ADVICE},

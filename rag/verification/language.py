@@ -3,9 +3,9 @@
 from rag.references.reference import level
 
 _FRENCH = frozenset(
-    "le la les l de des du d un une et ou est sont a au aux en dans par pour sur que qu qui ne n pas "
-    "ce cette ces son sa ses leur leurs il elle ils elles se s doit doivent peut peuvent avec sans "
-    "oui non selon si y".split()
+    "le la les l de des du d un une et ou est sont a au aux en dans par pour sur que qu qui ne n "
+    "pas ce cette ces son sa ses leur leurs il elle ils elles se s doit doivent peut peuvent avec "
+    "sans oui non selon si y".split()
 )
 _FOREIGN = frozenset(
     "the of and to is are in for with by on that this must shall may be an its their or as at from "

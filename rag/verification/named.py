@@ -48,7 +48,8 @@ _BODIES = {
     "ema": r"\bema\b|\bagence europeenne des medicaments",
     "cepd": r"\bcepd\b|\bedpb\b|\bcomite europeen de la protection des donnees",
     "comite ia": r"\bcomite (?:europeen de l')?(?:ia|intelligence artificielle)\b|\bai board\b",
-    "bureau de l'ia": r"\bbureau (?:europeen )?de l'(?:ia|intelligence artificielle)\b|\bai office\b",
+    "bureau de l'ia": r"\bbureau (?:europeen )?de l'(?:ia|intelligence artificielle)\b"
+    r"|\bai office\b",
     "groupe scientifique": r"\bgroupe scientifique\b",
     "forum consultatif": r"\bforum consultatif\b",
     "esr": r"\besr\b|\bsociete europeenne de radiologie|\beuropean society of radiology",

@@ -36,8 +36,9 @@ _EXEMPTS = (
     r"etre tenue?s?)|\bn'est pas tenue?"
 )
 _ADVISES = (
-    r"\bdevrai(?:t|ent)\b|\brecommand\w+|\bconseill\w+|\bil convient|\bsouhaitable|\binvit(?:e|ent)\b"
-    r"|\bencourag\w+|\bpreconis\w+|\bshould\b|\brecommend\w+|\bbonnes? pratiques?"
+    r"\bdevrai(?:t|ent)\b|\brecommand\w+|\bconseill\w+|\bil convient|\bsouhaitable"
+    r"|\binvite(?:nt)?\b|\bencourag\w+|\bpreconis\w+|\bshould\b|\brecommend\w+"
+    r"|\bbonnes? pratiques?"
 )
 _OBLIGES = (
     r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\btenue?s? (?:de|d'|a|au)\b|\bobligat\w+|\boblig(?:e|ent)"
@@ -59,13 +60,13 @@ _MODALITIES = (
 
 _EXCEPTION = re.compile(
     r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte|\bhormis\b|\bhors\b|\bsans prejudice"
-    r"|\bpar derogation|\bderog\w+|\bexception\w*|\bunless\b|\bexcept\b|\bexclu\w*|\bne .{0,60}\bque\b"
-    r"|\bseulement si\b|\buniquement\b|\bsauf si\b"
+    r"|\bpar derogation|\bderog\w+|\bexception\w*|\bunless\b|\bexcept\b|\bexclu\w*"
+    r"|\bne .{0,60}\bque\b|\bseulement si\b|\buniquement\b|\bsauf si\b"
 )
 _NEGATION = re.compile(
     rf"\b{_NOT}[^.;:,]{{0,60}}?\b(?P<adverb>pas|plus|jamais|aucune?s?|ni|rien|nul(?:le)?|guere)\b"
-    r"|\baucune?s?\b|\bsans\b|\bnon\b|\bni\b|\binterdi\w+|\bjamais\b|\bhors de\b|\bn'est\b|\bexclu\w*"
-    r"|\bechapp\w+|\bdispens\w+|\bexempt\w+|\bno\b|\bnot\b|\bimpossib\w+|\bnul(?:le)?s?\b|\brefus\w+"
+    r"|\baucune?s?\b|\bsans\b|\bnon\b|\bni\b|\binterdi\w+|\bjamais\b|\bhors de\b|\bn'est\b"
+    r"|\bexclu\w*|\bechapp\w+|\bdispens\w+|\bexempt\w+|\bno\b|\bnot\b|\bimpossib\w+|\bnul(?:le)?s?\b|\brefus\w+"
 )
 _SCOPE_WORDS = 5
 """Words of meaning after a negation that it may bear on."""

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from rag.answerers.contradictions import find_contradictions
 from rag.answerers.named import answering_hits, asks_for_text
-from rag.answerers.written.prompt import SYSTEM, Messages, ask
+from rag.answerers.written.prompt import Messages, ask, passage
 from rag.answerers.written.reply import Reply, Said, read_reply
-from rag.answerers.written.sources import Source, choose_sources
+from rag.answerers.written.sources import choose_sources
 from rag.errors import LanguageModelError, Problem
 from rag.types import (
     WRITTEN,
@@ -80,8 +80,9 @@ class WritingAnswerer:
         quotable = answering_hits(query, [hit for hit in hits if hit.is_quotable])
         if not quoted.sentences or asks_for_text(query, quotable):
             return quoted
+        room = self.context_tokens - ANSWER_TOKENS - self._count(ask(query, ()))
         sources = choose_sources(
-            quotable, self.writer.count_tokens, most_tokens=self._room_for_passages(query)
+            quotable, lambda source: self.writer.count_tokens(passage(source)), most_tokens=room
         )
         if not sources:
             return replace(quoted, failure=LanguageModelError(Problem.LLM_NO_ROOM))
@@ -93,9 +94,8 @@ class WritingAnswerer:
             return replace(quoted, failure=error)
         return writing.finish(text)
 
-    def _room_for_passages(self, query: Query) -> int:
-        asked = self.writer.count_tokens(SYSTEM) + self.writer.count_tokens(query.text)
-        return self.context_tokens - ANSWER_TOKENS - asked
+    def _count(self, messages: Messages) -> int:
+        return sum(self.writer.count_tokens(text) for _, text in messages)
 
 
 class _Writing:
@@ -159,14 +159,18 @@ def _contradictions(written: Sequence[WrittenSentence]) -> tuple[Contradiction, 
     """Find what the passages behind the sentences do not agree on."""
     places = [place for place, sentence in enumerate(written) if sentence.supports]
     found = find_contradictions([_quote(written[place]) for place in places])
-    return tuple(
-        replace(
-            contradiction,
-            claims=tuple(
-                replace(claim, sentence=places[claim.sentence]) for claim in contradiction.claims
-            ),
-        )
-        for contradiction in found
+    return tuple(_at(contradiction, places) for contradiction in found)
+
+
+def _at(contradiction: Contradiction, places: Sequence[int]) -> Contradiction:
+    """Give the claims of a contradiction their places among all the sentences."""
+    one, other = contradiction.claims
+    return replace(
+        contradiction,
+        claims=(
+            replace(one, sentence=places[one.sentence]),
+            replace(other, sentence=places[other.sentence]),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rag.french import Span, sentence_spans
 from rag.types import Hit, Passage
@@ -10,7 +11,8 @@ MOST_SOURCES = 8
 LEAST_TOKENS = 60
 """A passage that would be trimmed to less is left out: what is left of it would mislead."""
 
-CountTokens = Callable[[str], int]
+CountTokens: TypeAlias = Callable[["Source"], int]
+"""Estimates the tokens of a source, the marks around it included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +45,12 @@ class Source:
         return "\n".join((*lead_in, given, *(point.passage.text for point in points)))
 
 
-def choose_sources(
-    hits: Iterable[Hit], count_tokens: CountTokens, *, most_tokens: int
-) -> list[Source]:
+def choose_sources(hits: Iterable[Hit], count: CountTokens, *, most_tokens: int) -> list[Source]:
     """Choose passages, best first, as many as fit; the last is trimmed at the end of a sentence.
 
     Args:
         hits: what may be quoted, best first.
-        count_tokens: estimates the tokens of a text.
+        count: estimates the tokens of a source.
         most_tokens: what all of them may take.
     """
     chosen: list[Source] = []
@@ -58,17 +58,17 @@ def choose_sources(
     for hit in hits:
         if len(chosen) == MOST_SOURCES or left < LEAST_TOKENS:
             break
-        source = _fitting(hit, len(chosen) + 1, count_tokens, left)
+        source = _fitting(hit, len(chosen) + 1, count, left)
         if source is not None:
             chosen.append(source)
-            left -= count_tokens(source.name) + count_tokens(source.text)
+            left -= count(source)
     return chosen
 
 
-def _fitting(hit: Hit, number: int, count_tokens: CountTokens, left: int) -> Source | None:
+def _fitting(hit: Hit, number: int, count: CountTokens, left: int) -> Source | None:
     """Give as much of a passage as fits: its points first go, then its last sentences."""
     for source in _ever_shorter(hit, number):
-        needed = count_tokens(source.name) + count_tokens(source.text)
+        needed = count(source)
         if needed <= left:
             whole = source.end == len(hit.passage.text)
             return source if whole or needed >= LEAST_TOKENS else None
