@@ -58,14 +58,19 @@ def late_scores(question: TokenVectors, passages: Sequence[TokenVectors]) -> NDA
     return _weighted_mean(best, question)
 
 
-def best_matches(text: TokenVectors, others: Sequence[TokenVectors]) -> NDArray[np.float32]:
-    """Give, for each token of a text, the similarity of the nearest token of any of the others.
+def nearest_tokens(
+    text: TokenVectors, others: Sequence[TokenVectors]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Find, for each token of a text, the nearest token of any of the others.
 
-    Shape ``(tokens,)``, -1 to 1; the marks of the text's ends are tokens too.
+    Returns:
+        Its place among the tokens of the others one after the other, and their similarity, -1 to
+        1; both of shape ``(tokens,)``. The marks of the text's ends are tokens too.
     """
     together = np.concatenate([tokens.vectors for tokens in others])
-    best: NDArray[np.float32] = _similarities(together, text).max(axis=0)
-    return best
+    similarities = _similarities(together, text)
+    places = similarities.argmax(axis=0)
+    return places, similarities[places, np.arange(len(places))]
 
 
 def span_scores(

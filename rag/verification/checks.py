@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rag.types import Check
+from rag.verification.alignment import Pairing
 from rag.verification.atoms import read_atoms
-from rag.verification.evidence import Evidence, Quote
+from rag.verification.evidence import Evidence
 from rag.verification.language import is_french
 from rag.verification.named import Name, actors_in, bodies_in, with_implied
 from rag.verification.references import acts_in, references_in
@@ -29,13 +30,13 @@ class Examined:
     missed: tuple[Missed, ...]
 
 
-def examine(text: str, sources: Sequence[Evidence], nearest: Sequence[Quote]) -> Examined:
+def examine(text: str, sources: Sequence[Evidence], pairings: Sequence[Pairing] = ()) -> Examined:
     """Check a sentence against sources taken together.
 
     Args:
         text: the sentence.
         sources: what it is said to rest on.
-        nearest: their sentences that are nearest to it, which its force is compared with.
+        pairings: its clauses, each with the one of the sources that its force is compared with.
     """
     results = [
         *_language(text),
@@ -43,7 +44,7 @@ def examine(text: str, sources: Sequence[Evidence], nearest: Sequence[Quote]) ->
         *_references(text, sources),
         *_names(bodies_in(text), text, frozenset(chain.from_iterable(s.bodies for s in sources))),
         *_names(actors_in(text), text, frozenset(chain.from_iterable(s.actors for s in sources))),
-        *_force(text, nearest, sources),
+        *_force(pairings, text, sources),
     ]
     done = dict.fromkeys(check for check, _ in results)
     missed = dict.fromkeys(missed for _, missed in results if missed is not None)
@@ -110,21 +111,20 @@ _BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
 """What a rule may be told from; None is a passage without any word of modality."""
 
 
-def _force(text: str, nearest: Sequence[Quote], sources: Sequence[Evidence]) -> Iterator[Result]:
-    if not nearest:
-        return
-    there = "\n".join(quote.text for quote in nearest)
-    yield from _modality(text, there)
-    if is_negative(text) or is_negative(there):
-        is_same = is_negative(text) == is_negative(there)
-        yield Check.NEGATION, None if is_same else Missed(Check.NEGATION)
+def _force(pairings: Sequence[Pairing], text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
+    for pairing in pairings:
+        yield from _modality(pairing)
+        if is_negative(pairing.said) or is_negative(pairing.there):
+            is_same = is_negative(pairing.said) == is_negative(pairing.there)
+            yield Check.NEGATION, None if is_same else Missed(Check.NEGATION)
     if has_exception(text):
         is_there = any(has_exception(source.text) for source in sources)
         yield Check.EXCEPTION, None if is_there else Missed(Check.EXCEPTION)
 
 
-def _modality(text: str, there: str) -> Iterator[Result]:
-    said, known = modalities(text), modalities(there)
+def _modality(pairing: Pairing) -> Iterator[Result]:
+    said, known = modalities(pairing.said), modalities(pairing.there)
+    known = known or modalities(pairing.around)
     for modality in said:
         allowed = _BORNE_OUT_BY[modality]
         is_there = bool(allowed & known) or (None in allowed and not known)

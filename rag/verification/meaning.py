@@ -17,7 +17,7 @@ import numpy as np
 
 from rag.embeddings import Reading
 from rag.french import analyze
-from rag.late_interaction import best_matches
+from rag.late_interaction import nearest_tokens
 from rag.verification.evidence import Evidence
 
 WEAKEST_SHARE = 0.2
@@ -87,7 +87,8 @@ def features_of(
         return found
     asked = read.tokens[0]
     inside = asked.starts >= 0
-    best, weights = best_matches(asked, tokens)[inside], asked.weights[inside].astype(np.float64)
+    best = nearest_tokens(asked, tokens)[1][inside]
+    weights = asked.weights[inside].astype(np.float64)
     order = np.argsort(best)
     heavy = np.cumsum(weights[order]) <= WEAKEST_SHARE * weights.sum()
     weakest = order[: max(1, int(heavy.sum()))]

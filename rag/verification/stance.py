@@ -1,4 +1,4 @@
-"""What a sentence does with what it says: oblige, allow, advise, forbid, exempt, deny, except.
+"""What a clause does with what it says: oblige, allow, advise, forbid, exempt, deny, except.
 
 French law obliges in the plain indicative (« le déployeur conserve »): where a passage has no word
 of modality, it may be told with « doit ». The other way round nothing is free: what may be done is
@@ -6,11 +6,10 @@ not what must be.
 """
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from rag.french import analyze
+from rag.french import Span
 from rag.references.reference import level
 
 
@@ -24,30 +23,32 @@ class Modality(StrEnum):
     EXEMPTION = "exemption"
 
 
-_NOT = r"n(?:e |')"
+_NE = r"(?<!\w)n(?:e |')"
+_PAS = r"(?:pas|plus|jamais|en aucun cas|aucune?)\b"
 _FORBIDS = (
-    rf"{_NOT}(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|saurai(?:t|ent)) (?:\w+ )?(?:pas|jamais|plus|en"
-    r" aucun cas)\b|\binterdi\w+|\bprohib\w+|\bdefendu|\bshall not\b|\bmust not\b"
+    rf"{_NE}(?:l'|les? |la |y |en |se |s')?(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+"
+    rf"|saurai(?:t|ent)) (?:\w+ )?{_PAS}|\binterdi\w+|\bprohib\w+|\bdefendu\w*|\bproscri\w+"
+    r"|\bshall not\b|\bmust not\b|\bmay not\b"
 )
 _EXEMPTS = (
-    rf"{_NOT}(?:est|sont|sera|a|ont|impose|exige|faut)(?:nt)? (?:donc |plus )?(?:pas|plus|aucune?)"
-    r" (?:\w+ )?(?:tenue?s?|obligat\w+|exige\w*|requis\w*|necessaires?|a |de |d'|besoin|une?)"
-    r"|\bdispens\w+|\bexempt\w+|\bfacultati\w+|\bpas (?:\w+ )?obligatoires?|\bsans (?:obligation|"
-    r"etre tenue?s?)|\bn'est pas tenue?"
+    rf"{_NE}(?:l'|les? |la |y |en )?(?:est|sont|sera|a|ont|impose|imposent|exige|exigent|faut"
+    rf"|oblige|obligent|requiert|demande|demandent) (?:donc |plus )?{_PAS} (?:\w+ )?(?:tenue?s?|obligat\w+"
+    r"|obligee?s?|exige\w*|requis\w*|necessaires?|soumis\w*|besoin|d'obligation|de |d'|a |que )"
+    r"|\bdispens\w+|\bexempt\w+|\bexoner\w+|\bfacultati\w+|\bpas (?:\w+ )?obligatoires?"
+    r"|\bsans (?:obligation|etre tenue?s?)"
 )
 _ADVISES = (
-    r"\bdevrai(?:t|ent)\b|\brecommand\w+|\bconseill\w+|\bil convient|\bsouhaitable"
-    r"|\binvite(?:nt)?\b|\bencourag\w+|\bpreconis\w+|\bshould\b|\brecommend\w+"
-    r"|\bbonnes? pratiques?"
+    r"\bdevrai(?:t|ent)\b|\brecommand\w+|\bconseill\w+|\bil convient|\bsouhait\w+|\binvite(?:nt)?\b"
+    r"|\bencourag\w+|\bpreconis\w+|\bs'efforce\w*|\bshould\b|\brecommend\w+|\bincit\w+"
 )
 _OBLIGES = (
-    r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\btenue?s? (?:de|d'|a|au)\b|\bobligat\w+|\boblig(?:e|ent)"
-    r"|\bobligee?s?\b|\bexig\w+|\bimpos\w+|\bil faut\b|\bfaut\b|\brequi\w+|\bnecessaires?\b"
-    r"|\bsont soumis|\best soumis|\bshall\b|\bmust\b|\bnecessairement\b|\bimperati\w+"
+    r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\btenue?s? (?:de|d'|a|au)\b|\bobligat\w+"
+    r"|\boblig(?:e|ent)\b|\bobligee?s?\b|\bexig\w+|\bimpos\w+|\bfaut\b|\brequi\w+|\bnecessaires?\b|\bsoumis\w*\b"
+    r"|\bshall\b|\bmust\b|\bimperati\w+|\bincombe\w*"
 )
 _ALLOWS = (
     r"\bpeu(?:t|vent)\b|\bpourr(?:a|ont|ait|aient)\b|\bautoris\w+|\bfaculte\b|\bpossib\w+|\bpermi\w+"
-    r"|\bpermet\w*|\bdroit (?:de|d')|\blibres? de|\bmay\b|\bcan\b|\beventuellement|\bsusceptib\w+"
+    r"|\bpermet\w*|\ble droit (?:de|d')|\blibres? de|\bmay\b|\bcan\b|\beventuellement|\bloisible"
 )
 _MODALITIES = (
     (Modality.PROHIBITION, re.compile(_FORBIDS)),
@@ -59,20 +60,24 @@ _MODALITIES = (
 """In this order: what is found is hidden from the next."""
 
 _EXCEPTION = re.compile(
-    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte|\bhormis\b|\bhors\b|\bsans prejudice"
-    r"|\bpar derogation|\bderog\w+|\bexception\w*|\bunless\b|\bexcept\b|\bexclu\w*"
-    r"|\bne .{0,60}\bque\b|\bseulement si\b|\buniquement\b|\bsauf si\b"
+    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bhors\b"
+    r"|\bsans prejudice|\bpar derogation|\bderog\w+|\bexception\w*|\bunless\b|\bexclu\w*|\btoutefois\b"
+    r"|\bn(?:e |')(?:(?! pas | plus )[^.;]){1,60}\bqu(?:e\b|')|\bseulement\b|\buniquement\b"
+    r"|\bne s'appliqu\w+ pas|\bseule?s?\b"
 )
 _NEGATION = re.compile(
-    rf"\b{_NOT}[^.;:,]{{0,60}}?\b(?P<adverb>pas|plus|jamais|aucune?s?|ni|rien|nul(?:le)?|guere)\b"
-    r"|\baucune?s?\b|\bsans\b|\bnon\b|\bni\b|\binterdi\w+|\bjamais\b|\bhors de\b|\bn'est\b"
-    r"|\bexclu\w*|\bechapp\w+|\bdispens\w+|\bexempt\w+|\bno\b|\bnot\b|\bimpossib\w+|\bnul(?:le)?s?\b|\brefus\w+"
+    rf"{_NE}(?:(?!\bqu(?:e\b|'))[^.;:,]){{1,50}}?\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere)\b"
+    r"|\baucune?s? (?!de(?:s|) )|\binterdi\w+|\bprohib\w+|\bdispens\w+|\bexempt\w+|\bexoner\w+"
+    r"|\bfacultati\w+|\bechapp\w+|\bproscri\w+|\bimpossib\w+|\bno\b|\bnot\b|\bexclu\w*|\brefus\w+"
+    r"|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
 )
-_SCOPE_WORDS = 5
-"""Words of meaning after a negation that it may bear on."""
+_CLAUSE_END = re.compile(
+    r"[;:.!?]\s|\n|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"
+    r"|a moins|hors|afin|pour)\b)|\s(?=(?:mais|sauf|tandis que|alors que|a moins que)\b)"
+)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def modalities(text: str) -> frozenset[Modality]:
     """List the modalities of a text; none where it only states.
 
@@ -87,35 +92,31 @@ def modalities(text: str) -> frozenset[Modality]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def has_exception(text: str) -> bool:
     """Tell whether a text sets cases apart: « sauf », « à moins que », « uniquement »."""
     return _EXCEPTION.search(level(text)) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def is_negative(text: str) -> bool:
-    """Tell whether a text denies something."""
-    return _NEGATION.search(level(text)) is not None
+    """Tell whether a clause denies: two negations make none, « ne … que » is none.
+
+    >>> is_negative("Ce n’est pas interdit."), is_negative("Il ne vise que lui.")
+    (False, False)
+    """
+    return sum(1 for _ in _NEGATION.finditer(level(text))) % 2 == 1
 
 
-@lru_cache(maxsize=4096)
-def denied(text: str) -> frozenset[str]:
-    """List the stems of the words that a text denies."""
-    return frozenset(stem for scope in _scopes(level(text)) for stem in analyze(scope))
-
-
-@lru_cache(maxsize=4096)
-def affirmed(text: str) -> frozenset[str]:
-    """List the stems of the words that a text says without denying them."""
+@lru_cache(maxsize=8192)
+def clauses(text: str) -> tuple[Span, ...]:
+    """Cut a text into clauses, roughly: at strong marks, and before words that turn the sense."""
     levelled = level(text)
-    for scope in _scopes(levelled):
-        levelled = levelled.replace(scope, " ")
-    return frozenset(analyze(levelled))
-
-
-def _scopes(levelled: str) -> Iterator[str]:
-    """Yield the words that negations bear on: a few, up to the end of the clause."""
-    for match in _NEGATION.finditer(levelled):
-        clause = re.split(r"[.;:,()]| mais | et ", levelled[match.start() :], maxsplit=1)[0]
-        yield " ".join(clause.split()[: _SCOPE_WORDS + 4])
+    spans, start = [], 0
+    for match in _CLAUSE_END.finditer(levelled):
+        if text[start : match.end()].strip():
+            spans.append(Span(start, match.end()))
+            start = match.end()
+    if text[start:].strip():
+        spans.append(Span(start, len(text)))
+    return tuple(spans)

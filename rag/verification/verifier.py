@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 
 from rag.embeddings import Encoder, Reading
 from rag.types import Check, Finding, Hit, Support, WrittenSentence
+from rag.verification.alignment import pair_clauses
 from rag.verification.atoms import read_atoms
 from rag.verification.checks import Missed, examine
 from rag.verification.evidence import Evidence, Quote, read_evidence, read_text
@@ -18,6 +18,10 @@ MOST_QUOTED = 3
 
 NEAR = 0.9
 """Share of the nearness of the nearest sentence from which another supports as well."""
+
+
+_OPPOSED = frozenset({Check.LANGUAGE, Check.MODALITY, Check.NEGATION})
+"""What no other source puts right: one that says nearly the same says the contrary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Proof:
                 finding = replace(finding, corrected=corrected)
                 return WrittenSentence(text=text, finding=finding, supports=supports)
             first = first or finding
+            if not _OPPOSED.isdisjoint(finding.failed):  # it is not for another to say so
+                break
         lost = Finding(failed=(Check.CITATION,))
         return WrittenSentence(text=text, finding=first if known and first else lost)
 
@@ -84,7 +90,8 @@ class Proof:
         self, text: str, read: Reading, numbers: Sequence[int], cosines: np.ndarray
     ) -> Finding:
         sources = self._of(numbers)
-        examined = examine(text, sources, self._nearest_quotes(read, sources))
+        pairings = list(pair_clauses(text, read.tokens[0], sources)) if read.tokens else []
+        examined = examine(text, sources, pairings)
         features = features_of(
             text, read, sources, [float(cosines[number - 1]) for number in numbers]
         )
@@ -109,9 +116,6 @@ class Proof:
                 if not alone:
                     kept = rest
         return kept
-
-    def _nearest_quotes(self, read: Reading, sources: Sequence[Evidence]) -> list[Quote]:
-        return list(chain.from_iterable(_nearest(read, source) for source in sources))
 
     def _supports(self, text: str, read: Reading, number: int) -> Iterator[Support]:
         """Give, for each passage of a source that says something of it, the span that does."""
