@@ -10,10 +10,13 @@ from rag.messages import (
     caveat_sentence,
     filter_words,
     in_language,
+    mode_line,
     name_sources,
+    share_line,
     typographic,
 )
-from rag.types import Answer, Hit
+from rag.paragraphs import left_out_line, paragraphs, told
+from rag.types import Answer, Hit, Sentence
 
 NEAREST = 3
 
@@ -21,8 +24,8 @@ NEAREST = 3
 def print_answer(answer: Answer) -> None:
     """Print an answer with its sources, their warnings, and the day of its law."""
     if answer.understood:
-        told = typographic(f"Question comprise : {answer.understood}\n")
-        output.print(told, markup=False, style="dim")
+        line = typographic(f"Question comprise : {answer.understood}\n")
+        output.print(line, markup=False, style="dim")
     _print_words(answer)
     for citation in answer.citations:
         line = f"[{citation.n}] {_reference(citation.hit)}"
@@ -39,15 +42,29 @@ def print_answer(answer: Answer) -> None:
 
 def _print_words(answer: Answer) -> None:
     """Print what is answered, then the day and the filters that it holds for."""
-    if answer.sentences:
+    if answer.notice:
+        output.print(f"{typographic(answer.notice)}\n", markup=False, style="dim")
+    if answer.sentences and not answer.abstained:
         output.print(_plain(answer), markup=False)
     if answer.reason:
         output.print(answer.reason, markup=False)
+    _print_checks(answer)
     output.print(typographic(f"Droit au {french_date(answer.as_of)}."), markup=False)
     if answer.filters:
         words = ", ".join(filter_words(answer.filters))
         output.print(typographic(f"Recherche limitée par vos filtres : {words}."), markup=False)
     output.print()
+
+
+def _print_checks(answer: Answer) -> None:
+    """Print how a written answer was made, and how much of it is verified and left out."""
+    if not answer.is_written or answer.abstained:
+        return
+    share = share_line(answer.count_verified, of=len(answer.sentences))
+    mode = mode_line(answer.mode)
+    output.print(f"{mode[:1].upper()}{mode[1:]} ({share}).", markup=False)
+    if answer.left_out:
+        output.print(left_out_line(len(answer.left_out)), markup=False, style="yellow")
 
 
 def _remarks(answer: Answer) -> Iterator[tuple[str, Sequence[int]]]:
@@ -59,21 +76,23 @@ def _remarks(answer: Answer) -> Iterator[tuple[str, Sequence[int]]]:
 
 def _caveats(answer: Answer) -> dict[str, list[int]]:
     """List what the reader must know of the sources' place in time, with their numbers."""
-    told: dict[str, list[int]] = {}
+    known: dict[str, list[int]] = {}
     for citation in answer.citations:
         for caveat in citation.hit.caveats:
-            told.setdefault(caveat_sentence(caveat), []).append(citation.n)
-    return told
+            known.setdefault(caveat_sentence(caveat), []).append(citation.n)
+    return known
 
 
 def _plain(answer: Answer) -> str:
-    marked = (
-        (f"[{sentence.context}] " if sentence.context else "")
-        + f"{sentence.text} "
-        + " ".join(f"[{n}]" for n in sentence.citations)
-        for sentence in answer.sentences
-    )
-    return "\n".join(marked) + "\n"
+    """Write an answer, each quote on a line; what a model wrote in its own paragraphs."""
+    kept = told(answer.sentences)
+    lines = paragraphs(kept) if answer.is_written else [[sentence] for sentence in kept]
+    return "\n".join(" ".join(map(_marked, line)) for line in lines) + "\n"
+
+
+def _marked(sentence: Sentence) -> str:
+    context = f"[{sentence.context}] " if sentence.context else ""
+    return f"{context}{sentence.text} " + " ".join(f"[{n}]" for n in sentence.citations)
 
 
 def _reference(hit: Hit) -> str:

@@ -7,6 +7,7 @@ from typing import Self
 
 from rag import __version__
 from rag.dates import french_date
+from rag.exports.checks import left_out, mode_facts
 from rag.exports.document import (
     Block,
     Document,
@@ -19,8 +20,8 @@ from rag.exports.document import (
     Voice,
 )
 from rag.exports.sources import source_name, sources, uncited
-from rag.messages import filter_words, mode_line, name_sources, typographic
-from rag.paragraphs import paragraphs
+from rag.messages import filter_words, name_sources, typographic
+from rag.paragraphs import paragraphs, told
 from rag.remarks import Remark, notes, warnings
 from rag.types import Answer, Sentence
 
@@ -29,6 +30,13 @@ NOTICE = typographic(
     "(article 50 du règlement (UE) 2024/1689). Ce n’est ni un avis juridique ni un avis médical. "
     "Les phrases numérotées sont tirées mot pour mot des documents cités ; ce qui les précède "
     "entre crochets ne l’est pas. Vérifiez le texte officiel avant d’agir."
+)
+WRITTEN_NOTICE = typographic(
+    "Ce document rapporte ce qu’a répondu RadIAct, un système d’intelligence artificielle "
+    "(article 50 du règlement (UE) 2024/1689). Ce n’est ni un avis juridique ni un avis médical. "
+    "Selon le mode de la réponse, les phrases numérotées sont tirées mot pour mot des documents "
+    "cités, ou rédigées par un modèle de langage et vérifiées dans les passages cités, que les "
+    "sources donnent mot pour mot. Vérifiez le texte officiel avant d’agir."
 )
 PROOF = typographic(
     "Chaque citation est le texte compris entre les positions données (en caractères, à partir "
@@ -61,7 +69,8 @@ def compose(answers: Sequence[Answer], provenance: Provenance) -> Document:
     """Lay out one answer, or those of a conversation in order."""
     day = french_date(provenance.exported_at.date())
     what = "Réponse" if len(answers) == 1 else "Conversation"
-    blocks: list[Block] = [Paragraph.of(NOTICE, Tone.NOTE)]
+    is_written = any(answer.is_written for answer in answers)
+    blocks: list[Block] = [Paragraph.of(WRITTEN_NOTICE if is_written else NOTICE, Tone.NOTE)]
     for place, answer in enumerate(answers, start=1):
         blocks += _answer(answer, place=place if len(answers) > 1 else 0)
     blocks += _closing(provenance, has_quotes=any(answer.citations for answer in answers))
@@ -80,11 +89,14 @@ def _answer(answer: Answer, *, place: int) -> Iterator[Block]:
     yield Paragraph.of(answer.question.strip(), Tone.QUESTION)
     yield Facts(tuple(_asked(answer)))
     yield Heading(f"Réponse{number}", 2)
+    if answer.notice:
+        yield Paragraph.of(typographic(answer.notice), Tone.NOTE)
     if answer.abstained:
         yield Paragraph.of(typographic(answer.reason or NO_ANSWER))
         yield from _nearest(answer, place)
         return
-    yield from _words(answer, answer.sentences or _unproved(answer), place)
+    yield from _words(answer, told(answer.sentences) or _unproved(answer), place)
+    yield from left_out(answer, number)
     yield Heading(f"Sources de la réponse{number}", 2)
     yield from sources(answer, place=place)
 
@@ -98,7 +110,7 @@ def _asked(answer: Answer) -> Iterator[Fact]:
     else:
         yield Fact("Documents", "tous les documents indexés")
     if not answer.abstained:
-        yield Fact("Mode", mode_line(answer.mode))
+        yield from mode_facts(answer)
 
 
 def _unproved(answer: Answer) -> tuple[Sentence, ...]:
@@ -106,13 +118,13 @@ def _unproved(answer: Answer) -> tuple[Sentence, ...]:
     return (Sentence(text=answer.markdown, citations=()),)
 
 
-def _words(answer: Answer, told: Sequence[Sentence], place: int) -> Iterator[Block]:
+def _words(answer: Answer, said: Sequence[Sentence], place: int) -> Iterator[Block]:
     """Lay out what is answered, each warning under the first paragraph that it concerns."""
     if answer.reason:
         lack = typographic(answer.reason).removeprefix(PARTIAL).lstrip()
         yield Paragraph.of(f"{PARTIAL} {lack}", Tone.NOTE)
     left = warnings(answer)
-    for sentences in paragraphs(told):
+    for sentences in paragraphs(said):
         yield Paragraph(tuple(run for one in sentences for run in _runs(one, place)))
         cited = {number for one in sentences for number in one.citations}
         here = [remark for remark in left if cited.intersection(remark.sources)]
@@ -141,8 +153,8 @@ def _runs(sentence: Sentence, place: int) -> Iterator[Run]:
 def _warning(remark: Remark) -> Paragraph:
     """Say what the reader must not miss, and of which sources."""
     names = _names(remark)
-    told = typographic(f"Attention : {names[:1].lower()}{names[1:]}. {remark.text}")
-    return Paragraph.of(told, Tone.WARNING)
+    words = typographic(f"Attention : {names[:1].lower()}{names[1:]}. {remark.text}")
+    return Paragraph.of(words, Tone.WARNING)
 
 
 def _names(remark: Remark) -> str:

@@ -1,6 +1,8 @@
 """What the reader is told, in French."""
 
+from rag.messages.findings import LEFT_OUT_TITLE, share_line, verified_line, why_not_verified
 from rag.messages.names import (
+    CHECKS,
     KINDS,
     LANGUAGES,
     MODES,
@@ -19,8 +21,10 @@ from rag.messages.problems import SENTENCES, french
 from rag.messages.typography import NBSP, typographic
 
 __all__ = [
+    "CHECKS",
     "KINDS",
     "LANGUAGES",
+    "LEFT_OUT_TITLE",
     "MODES",
     "NBSP",
     "OUTCOMES",
@@ -35,5 +39,8 @@ __all__ = [
     "in_language",
     "mode_line",
     "name_sources",
+    "share_line",
     "typographic",
+    "verified_line",
+    "why_not_verified",
 ]

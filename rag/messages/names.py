@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 from rag.dates import french_date
 from rag.messages.typography import typographic
-from rag.types import Caveat, CaveatKind, Filters, Kind, Outcome, PullOutcome, Status, Verdict
+from rag.types import (
+    EXTRACTIVE,
+    WRITTEN,
+    Caveat,
+    CaveatKind,
+    Check,
+    Filters,
+    Kind,
+    Outcome,
+    PullOutcome,
+    Status,
+    Verdict,
+)
 
 OUTCOMES = {
     Outcome.ADDED: "ajouté",
@@ -66,7 +78,26 @@ SIGNALS = {
 
 LANGUAGES = {"fr": "français", "en": "anglais", "de": "allemand", "es": "espagnol", "it": "italien"}
 
-MODES = {"extractive": "extraits vérifiés mot pour mot"}
+CHECKS = {
+    Check.CITATION: "citation",
+    Check.LANGUAGE: "langue",
+    Check.FIGURE: "chiffres",
+    Check.DATE: "dates",
+    Check.AMOUNT: "montants",
+    Check.REFERENCE: "références",
+    Check.BODY: "organismes",
+    Check.ACTOR: "acteur visé",
+    Check.MODALITY: "obligation",
+    Check.NEGATION: "négation",
+    Check.EXCEPTION: "exceptions",
+    Check.MEANING: "sens",
+}
+"""What is checked of a sentence that a language model wrote, as readers are told of it."""
+
+MODES = {
+    EXTRACTIVE: "extraits vérifiés mot pour mot",
+    WRITTEN: "rédigé par un modèle de langage, chaque phrase vérifiée",
+}
 
 CAVEATS = {
     CaveatKind.AMENDED: (

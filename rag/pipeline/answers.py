@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from rag.paragraphs import paragraphs
-from rag.types import Answer, Citation, Draft, Hit, Query, Sentence
+from rag.paragraphs import left_out_line, paragraphs, told
+from rag.types import Answer, Citation, Contradiction, Draft, Hit, Query, Sentence
 
 NO_DOCUMENT_LEFT = (
     "Les filtres choisis ne laissent aucun document : élargissez-les ou effacez-les, "
@@ -27,7 +27,7 @@ def compose(
     suggestions: tuple[str, ...],
     timings_ms: dict[str, float],
 ) -> Answer:
-    """Compose an answer, or an abstention when the draft holds no sentence."""
+    """Compose an answer, or an abstention when the draft holds no sentence that stands."""
     sentences, citations = proof
     reason = draft.reason
     return Answer(
@@ -35,7 +35,7 @@ def compose(
         markdown=to_markdown(sentences, reason),
         as_of=query.as_of,
         mode=draft.mode,
-        abstained=not sentences,
+        abstained=not told(sentences),
         reason=reason,
         sentences=tuple(sentences),
         citations=tuple(citations),
@@ -44,7 +44,7 @@ def compose(
         confidence=draft.confidence,
         understood=query.understood,
         filters=query.filters,
-        contradictions=draft.contradictions,
+        contradictions=_between_told(draft.contradictions, sentences),
         suggestions=suggestions,
         failure=draft.failure,
     )
@@ -60,22 +60,37 @@ def with_filters(reason: str | None, *, admitted: int, of: int) -> str:
     """
     if not admitted:
         return NO_DOCUMENT_LEFT
-    told = FILTERS_ARE_ON.format(admitted=admitted, of=of)
+    limits = FILTERS_ARE_ON.format(admitted=admitted, of=of)
     if admitted == 1:
-        told = told.replace("documents sur", "document sur")
-    return f"{reason} {told}" if reason else told
+        limits = limits.replace("documents sur", "document sur")
+    return f"{reason} {limits}" if reason else limits
 
 
 def to_markdown(sentences: Sequence[Sentence], reason: str | None = None) -> str:
     """Write sentences as Markdown paragraphs, each sentence closed by its marks ``[1]``.
 
-    The reason for an abstention stands alone; that of a partial answer comes last.
+    The reason for an abstention stands alone; that of a partial answer comes last, but for how many
+    sentences of a language model are left out.
     """
+    kept = told(sentences)
     written = [
-        " ".join(f"{_written(sentence)} {_marks(sentence)}" for sentence in paragraph)
-        for paragraph in paragraphs(sentences)
+        " ".join(f"{_written(sentence)} {_marks(sentence)}".rstrip() for sentence in paragraph)
+        for paragraph in paragraphs(kept)
     ]
-    return "\n\n".join([*written, reason] if reason else written)
+    left_out = len(sentences) - len(kept)
+    count = left_out_line(left_out) if kept and left_out else ""
+    return "\n\n".join(filter(None, [*written, reason, count]))
+
+
+def _between_told(
+    contradictions: Sequence[Contradiction], sentences: Sequence[Sentence]
+) -> tuple[Contradiction, ...]:
+    """Keep the contradictions between sentences that are told."""
+    return tuple(
+        one
+        for one in contradictions
+        if not any(sentences[claim.sentence].is_left_out for claim in one.claims)
+    )
 
 
 def _written(sentence: Sentence) -> str:

@@ -1,25 +1,24 @@
 """The assistant: every stage opened once, and the two things one asks of it."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from threading import Event
+from typing import TYPE_CHECKING, Self
 
 from rag.answerers import ExtractiveAnswerer, does_not_exist
 from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
-from rag.errors import Problem, StoreError
 from rag.pipeline.answers import compose, with_filters
+from rag.pipeline.clock import Clock
 from rag.pipeline.feedback import to_feedback
 from rag.pipeline.holdings import Holdings
-from rag.pipeline.indexes import repair
-from rag.pipeline.lock import writing
+from rag.pipeline.opening import open_vector_store, repair_unless_locked
 from rag.pipeline.suggestions import suggest
 from rag.privacy import check_question
-from rag.register import Register, open_register
+from rag.register import open_register
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import HybridRetriever
 from rag.thesaurus import Thesaurus
@@ -34,15 +33,14 @@ from rag.types import (
     Metadata,
     Progress,
     Query,
+    TellAnswer,
+    TellDraft,
     Verdict,
 )
 from rag.understanding import understand
-from rag.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from rag.pipeline.acquisition import PullReport
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +77,9 @@ class Assistant(Holdings):
         encoder = encoder or SentenceEncoder(settings.embedding_model, offline=settings.offline)
         if settings.reranker and reranker is None:
             reranker = CrossEncoderReranker(settings.reranker, offline=settings.offline)
-        vector_store = _open_vector_store(settings, encoder)
+        vector_store = open_vector_store(settings, encoder)
         if repairing:
-            _repair_unless_locked(settings, register, vector_store, progress)
+            repair_unless_locked(settings, register, vector_store, progress)
         return cls(
             settings=settings,
             register=register,
@@ -99,8 +97,10 @@ class Assistant(Holdings):
         history: Sequence[str] = (),
         as_of: date | None = None,
         filters: Filters = NO_FILTER,
+        tell: TellAnswer | None = None,
+        stop: Event | None = None,
     ) -> Answer:
-        """Answer a question with sentences that stand, to the character, in the documents.
+        """Answer a question with sentences that stand in the documents, to the character if quoted.
 
         Args:
             question: in French, as typed.
@@ -108,20 +108,23 @@ class Assistant(Holdings):
             as_of: the day whose law is asked for; the one that the question names, or today,
                 by default.
             filters: which documents may answer; all of them by default.
+            tell: is told of the answer as it is written and verified, where that takes time.
+            stop: ends the writing once it is set.
 
         Raises:
             PatientDataError: the question, or an earlier one, tells who a patient is.
             QuestionError: the question is empty or too long.
         """
         check_question(question, history)
-        clock = _Clock()
+        clock = Clock()
         query = clock.time(
             "understand", lambda: self.understand(question, history=history, as_of=as_of)
         )
         query = replace(query, filters=filters)
         hits, resemblance = clock.time("retrieve", lambda: self.retriever.look_up(query))
         query = replace(query, resemblance=resemblance)
-        draft = clock.time("answer", lambda: self._draft(query, hits))
+        tell_draft = self._verifying(query, hits, tell) if tell else None
+        draft = clock.time("answer", lambda: self._draft(query, hits, tell=tell_draft, stop=stop))
         proof = clock.time("verify", lambda: verify(draft, self.register.version_text))
         suggestions = clock.time("suggest", lambda: self._suggest(query, hits, proof[1]))
         return compose(
@@ -144,18 +147,29 @@ class Assistant(Holdings):
         lexicon = self.retriever.corpus().lexicon
         return understand(question, history=history, as_of=as_of, lexicon=lexicon)
 
-    def _draft(self, query: Query, hits: tuple[Hit, ...]) -> Draft:
+    def _draft(
+        self, query: Query, hits: tuple[Hit, ...], *, tell: TellDraft | None, stop: Event | None
+    ) -> Draft:
         """Draft an answer; a question about a unit that does not exist is told so."""
         is_named = any(hit.reference for hit in hits)
         if not is_named and (missing := self.retriever.missing(query)):
             return Draft(reason=does_not_exist(missing))
-        draft = self.answerer.draft(query, hits)
+        draft = self.answerer.draft(query, hits, tell=tell, stop=stop)
         corpus = self.retriever.corpus()
-        if draft.sentences or not query.filters or not corpus.stored:
+        if draft.sentences or draft.written or not query.filters or not corpus.stored:
             return draft
         count = corpus.count_admitted(query.filters)
         told = with_filters(draft.reason, admitted=count, of=len(corpus.metadata))
         return replace(draft, reason=told)
+
+    def _verifying(self, query: Query, hits: tuple[Hit, ...], tell: TellAnswer) -> TellDraft:
+        """Make what verifies a draft that is still being written, and tells it as an answer."""
+
+        def tell_draft(draft: Draft) -> None:
+            proof = verify(draft, self.register.version_text)
+            tell(compose(query, hits, draft, proof, suggestions=(), timings_ms={}))
+
+        return tell_draft
 
     def _suggest(
         self, query: Query, hits: tuple[Hit, ...], citations: Sequence[Citation]
@@ -197,47 +211,3 @@ class Assistant(Holdings):
             "changed_at": self.register.last_change(),
             "data_dir": self.settings.data_dir,
         }
-
-
-def _open_vector_store(settings: Settings, encoder: Encoder) -> VectorStore:
-    """Open the vectors; a folder that cannot be read is made anew, unless someone is writing."""
-    try:
-        return VectorStore(settings.vector_store_dir, encoder)
-    except StoreError as error:
-        if error.problem is not Problem.STORE_UNUSABLE:
-            raise
-        with writing(settings.lock_file):
-            return VectorStore.recreate(settings.vector_store_dir, encoder)
-
-
-def _repair_unless_locked(
-    settings: Settings,
-    register: Register,
-    vector_store: VectorStore,
-    progress: Progress | None,
-) -> None:
-    """Repair the vectors, unless another process is writing: it repairs them itself."""
-    try:
-        with writing(settings.lock_file):
-            repair(register, vector_store, progress)
-    except StoreError as error:
-        if error.problem is not Problem.LOCKED:
-            raise
-
-
-class _Clock:
-    """Time the steps of an answer."""
-
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self._steps: dict[str, float] = {}
-
-    def time(self, step: str, action: Callable[[], _T]) -> _T:
-        start = time.perf_counter()
-        result = action()
-        self._steps[step] = time.perf_counter() - start
-        return result
-
-    def milliseconds(self) -> dict[str, float]:
-        steps = {**self._steps, "total": time.perf_counter() - self._start}
-        return {step: round(1000 * seconds, 1) for step, seconds in steps.items()}

@@ -10,6 +10,7 @@ from rag.types.answers import (
     DraftSentence,
     Sentence,
     Support,
+    TellAnswer,
     TellDraft,
     WrittenSentence,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Status",
     "Steering",
     "Support",
+    "TellAnswer",
     "TellDraft",
     "Twin",
     "Unit",

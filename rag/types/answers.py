@@ -42,6 +42,7 @@ class Sentence:
     ``context`` names its subject, to be shown in brackets before it; ``emphasis`` are the offsets
     in ``text`` of the words that the question asks for. ``finding`` is what was checked of a
     sentence that a language model wrote; a quote, which is checked to the character, has none.
+    ``starts_paragraph`` is whether such a sentence begins a paragraph.
     """
 
     text: str
@@ -50,6 +51,12 @@ class Sentence:
     context: str = ""
     emphasis: tuple[tuple[int, int], ...] = ()
     finding: Finding | None = None
+    starts_paragraph: bool = False
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether a language model wrote it and no passage bears it out."""
+        return self.finding is not None and not self.verified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +87,14 @@ class Support:
 class WrittenSentence:
     """A sentence that a language model wrote, and what came of checking it.
 
-    ``supports`` are the spans that say the same, none where the sentence could not be verified.
+    ``supports`` are the spans that say the same, none where the sentence could not be verified;
+    ``starts_paragraph`` is whether the model went to a new line before it.
     """
 
     text: str
     finding: Finding
     supports: tuple[Support, ...] = ()
+    starts_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +177,25 @@ class Answer:
         return self.mode == WRITTEN
 
     @property
+    def count_verified(self) -> int:
+        """How many of its sentences were verified."""
+        return sum(sentence.verified for sentence in self.sentences)
+
+    @property
+    def left_out(self) -> tuple[Sentence, ...]:
+        """The sentences that a language model wrote and no passage bears out."""
+        return tuple(sentence for sentence in self.sentences if sentence.is_left_out)
+
+    @property
     def share_verified(self) -> float:
         """The share of its sentences that were verified, 0 to 1; 1 where it has none."""
-        verified = sum(sentence.verified for sentence in self.sentences)
-        return verified / len(self.sentences) if self.sentences else 1.0
+        return self.count_verified / len(self.sentences) if self.sentences else 1.0
 
     def sources(self, contradiction: Contradiction) -> tuple[int, ...]:
         """Give the numbers of the citations that a contradiction is between, in order."""
         said = (self.sentences[claim.sentence] for claim in contradiction.claims)
         return tuple(sorted({number for sentence in said for number in sentence.citations}))
+
+
+TellAnswer: TypeAlias = Callable[[Answer], None]
+"""Takes an answer as far as it is written and verified."""

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from rag import __version__
 from rag.credits import libraries
 from rag.dates import french_date
-from rag.messages import NBSP
+from rag.messages import NBSP, typographic
 from rag.ui import render, wording
 from rag.ui.components import html
 from rag.ui.fragments import when_ready
@@ -48,6 +48,7 @@ def installation(description: Mapping[str, object]) -> str:
         "Programme": f"RadIAct {__version__}",
         "Encodeur": str(description.get("model", "")),
         "Empreinte de l’encodeur (SHA-256)": str(description.get("fingerprint", "")),
+        "Modèle de langage": _model(description),
         "Textes indexés": wording.corpus_line(description),
         "Dernière indexation": time_line(changed_at) if isinstance(changed_at, datetime) else "",
         "Dossier de données": str(description.get("data_dir", "")),
@@ -55,6 +56,16 @@ def installation(description: Mapping[str, object]) -> str:
     return render.fragment(
         "about_installation.html", facts=[(name, value) for name, value in facts.items() if value]
     )
+
+
+def _model(description: Mapping[str, object]) -> str:
+    """Say which model writes the answers and where it runs, or that none does."""
+    model = description.get("llm")
+    if not model:
+        return typographic("aucun : les réponses sont faites d’extraits")
+    if not description.get("llm_is_remote"):
+        return f"{model}, sur cette machine"
+    return f"{model}, {description.get('llm_host') or 'sur un serveur distant'}"
 
 
 def time_line(time: datetime) -> str:

@@ -1,7 +1,8 @@
 """The tab « Questions »: a column for the conversation, one for its sources."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -12,9 +13,10 @@ from rag.errors import Problem, QuestionError
 from rag.messages import french
 from rag.ui import as_of, asking, exporting, feedback, filters, render, wording
 from rag.ui.components import html
-from rag.ui.conversation import Turn, guarded, interrupt, reply
+from rag.ui.conversation import reply
 from rag.ui.loading import Loading
 from rag.ui.tabs import Tab
+from rag.ui.turns import Turn, guarded, interrupt
 
 CONCURRENT_QUESTIONS = 4
 
@@ -126,11 +128,11 @@ def _connect(parts: Parts, *, loading: Loading) -> None:
 
     async def answer(
         typed: str, request: str, turns: Turns, day: str, chosen: str
-    ) -> AsyncIterator[Updates]:
-        async for updates in _answer(
-            typed, request, turns, day, chosen, loading=loading, gate=gate
-        ):
-            yield updates
+    ) -> AsyncGenerator[Updates, None]:
+        answering = _answer(typed, request, turns, day, chosen, loading=loading, gate=gate)
+        async with aclosing(answering):  # stopped, it stops the model at once
+            async for updates in answering:
+                yield updates
 
     composer = parts.composer
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -155,8 +157,8 @@ async def _answer(
     *,
     loading: Loading,
     gate: asyncio.Semaphore,
-) -> AsyncIterator[Updates]:
-    """Show the question at once, then its answer as it comes.
+) -> AsyncGenerator[Updates, None]:
+    """Show the question at once, then its answer as it comes, and its sources as they are cited.
 
     A question asked while another waits for its answer is left in its box, and so is one about
     a day or with filters that cannot be read, for it to be asked again.
@@ -178,16 +180,19 @@ async def _answer(
         yield _updates((*earlier, refused), sources, question=question, request=asking.NONE)
         return
     box = gr.skip() if request.question else ""
-    has_sources = False
-    async for turn in reply(asked, earlier=earlier, loading=loading, gate=gate):
-        current = (*earlier, turn)
-        if turn.answer is not None and not has_sources:
-            sources, has_sources = render.sources(current), True
-        if turn.just_asked or turn.stopped:
-            yield _updates(current, sources, question=box, request=asking.NONE)
-        else:
-            yield _updates(current, sources)
-        sources = gr.skip()
+    former, cited = None, None
+    async with aclosing(reply(asked, earlier=earlier, loading=loading, gate=gate)) as replies:
+        async for turn in replies:
+            current = (*earlier, turn)
+            if turn.answer is not None and turn.answer.citations != cited:
+                sources, cited = render.sources(current), turn.answer.citations
+            if turn is former:
+                yield _updates()  # nothing is new: only whether someone still listens is learnt
+            elif turn.just_asked or turn.stopped:
+                yield _updates(current, sources, question=box, request=asking.NONE)
+            else:
+                yield _updates(current, sources)
+            former, sources = turn, gr.skip()
 
 
 def _updates(

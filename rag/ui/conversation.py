@@ -1,130 +1,36 @@
-"""A conversation as values: turns that fill up, first with a notice, then with an answer."""
+"""How a turn fills up: with what it waits for, then with its answer as it comes."""
 
 import asyncio
 import logging
-import re
+import threading
 import traceback
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import accumulate, pairwise
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from dataclasses import replace
 
-from rag.errors import PatientDataError, RadiactError
-from rag.messages import french, typographic
-from rag.paragraphs import paragraphs
-from rag.privacy import check
-from rag.types import NO_FILTER, Answer, Filters, Sentence
+from rag.errors import RadiactError
+from rag.messages import french
+from rag.types import Answer, TellAnswer
 from rag.ui import wording
 from rag.ui.loading import Loading
+from rag.ui.turns import Turn, count_words, growing, guarded, history
+from rag.ui.writing import written
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 FRAME_SECONDS = 0.04
 MOST_FRAMES = 24
-WORD = re.compile(r"\S+\s*|^\s+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSentence:
-    """As much of a sentence as is shown; its citations come when it is complete.
-
-    ``context`` and ``emphasis`` are those of ``Sentence``, the offsets those in its whole text.
-    """
-
-    text: str
-    citations: tuple[int, ...]
-    verified: bool
-    complete: bool
-    context: str = ""
-    emphasis: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def runs(self) -> tuple[tuple[str, bool], ...]:
-        """Cut the text into runs of words, each with whether the question asks for it.
-
-        Joined, the runs are the text with French spacing, whatever the offsets.
-        """
-        text = typographic(self.text)  # one space for another, so that the offsets hold
-        edges = (edge for span in self.emphasis for edge in span)
-        cuts = accumulate((0, *edges, len(text)), max)
-        runs = (text[start:stop] for start, stop in pairwise(cuts))
-        return tuple((run, bool(place % 2)) for place, run in enumerate(runs) if run)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """A question and what has come of it so far.
-
-    Attributes:
-        number: rank in the conversation, from 1.
-        as_of: the day whose law is asked for, where it is not today.
-        filters: which documents may answer.
-        notice: what the reader waits for, while there is nothing else.
-        problem: why there is no answer.
-        stopped: the question told who a patient is; ``question`` is what is left of it, masked.
-        shown: how many words of the answer are shown; all of them when ``None``.
-        key: finds the answer once it is whole (``rag.ui.kept``); empty before.
-        interrupted: whether the reader stopped it, so that no more than is shown will be.
-    """
-
-    number: int
-    question: str
-    as_of: date | None = None
-    filters: Filters = NO_FILTER
-    notice: str = ""
-    problem: str = ""
-    stopped: bool = False
-    answer: Answer | None = None
-    shown: int | None = None
-    key: str = ""
-    interrupted: bool = False
-
-    @property
-    def just_asked(self) -> bool:
-        """Whether nothing has come yet, not even a notice."""
-        return not (self.notice or self.problem or self.answer)
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing more will come."""
-        is_whole = self.answer is not None and self.shown is None
-        return self.interrupted or bool(self.problem) or is_whole
-
-    @property
-    def paragraphs(self) -> tuple[tuple[ShownSentence, ...], ...]:
-        """The part of the answer that is shown, laid out in paragraphs."""
-        if self.answer is None or self.answer.abstained:
-            return ()
-        shown = _first_words(_sentences(self.answer), self.shown)
-        return tuple(map(tuple, paragraphs(shown)))
-
-
-def guarded(turn: Turn) -> Turn:
-    """Stop a turn whose question tells who a patient is; the question is kept masked only."""
-    try:
-        check(turn.question)
-    except PatientDataError as error:
-        return replace(turn, question=error.masked, problem=french(error), stopped=True)
-    return turn
-
-
-def history(turns: tuple[Turn, ...]) -> tuple[str, ...]:
-    """List the earlier questions that were answered, oldest first; refused ones are left out."""
-    return tuple(turn.question for turn in turns if turn.answer is not None)
-
-
-def interrupt(turn: Turn) -> Turn:
-    """End a turn with what it shows; it has no key, since an answer that was kept is whole."""
-    return replace(turn, interrupted=True, key="")
 
 
 async def reply(
     turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading, gate: asyncio.Semaphore
-) -> AsyncIterator[Turn]:
-    """Yield the turn as it fills: what it waits for, then the answer by groups of words.
+) -> AsyncGenerator[Turn, None]:
+    """Yield the turn as it fills: what it waits for, then the answer.
 
-    ``gate`` limits how many questions are answered at once.
+    Quotes come by groups of words; what a language model writes, as it is verified. A turn may come
+    twice the same. Closed before the end, it stops the model. ``gate`` limits how many questions
+    are answered at once.
     """
     turn = guarded(turn)
     yield turn
@@ -137,59 +43,55 @@ async def reply(
         yield replace(turn, problem=loading.failure)
         return
     yield replace(turn, notice=wording.QUEUED if gate.locked() else wording.SEARCHING)
-    async with gate:
-        answered = await _ask(turn, earlier=earlier, loading=loading)
-    if answered.answer is not None:
-        answered = loading.kept.keep(answered)
-    for frame in _frames(answered):
-        yield frame
-        await asyncio.sleep(FRAME_SECONDS)
+    has_grown = False
+    async with gate, aclosing(_answered(turn, earlier=earlier, loading=loading)) as growth:
+        async for answered in growth:
+            has_grown = has_grown or answered.is_written
+            if not answered.finished:
+                yield answered
+    if not has_grown:
+        for frame in _frames(answered):
+            yield frame
+            await asyncio.sleep(FRAME_SECONDS)
     yield answered
 
 
-async def _ask(turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading) -> Turn:
-    try:
-        answer = await asyncio.to_thread(
-            loading.assistant.ask,
+async def _answered(
+    turn: Turn, *, earlier: tuple[Turn, ...], loading: Loading
+) -> AsyncGenerator[Turn, None]:
+    """Yield the turn as its answer is written, the same where nothing is new, then its end."""
+
+    def ask(tell: TellAnswer, stop: threading.Event) -> Answer:
+        return loading.assistant.ask(
             turn.question,
             history=history(earlier),
             as_of=turn.as_of,
             filters=turn.filters,
+            tell=tell,
+            stop=stop,
         )
+
+    current = replace(turn, notice=wording.SEARCHING)
+    try:
+        async with aclosing(written(ask)) as answers:
+            async for answer, is_whole in answers:
+                if is_whole:
+                    current = loading.kept.keep(replace(turn, answer=answer))
+                elif answer is not None:
+                    current = growing(turn, answer)
+                yield current
     except RadiactError as error:
-        return replace(turn, problem=french(error))
+        yield replace(turn, problem=french(error))
     except Exception as error:  # the message could hold the question, so only the place is logged
         place = "".join(traceback.format_tb(error.__traceback__))
         logger.error("The answer failed with %s\n%s", type(error).__name__, place)
-        return replace(turn, problem=wording.UNEXPECTED)
-    return replace(turn, answer=answer)
+        yield replace(turn, problem=wording.UNEXPECTED)
 
 
 def _frames(turn: Turn) -> Iterator[Turn]:
     """Yield the turn with more and more of its answer, never yet the whole."""
     if turn.answer is None or turn.answer.abstained:
         return
-    words = sum(len(WORD.findall(sentence.text)) for sentence in _sentences(turn.answer))
+    words = count_words(turn.answer)
     for shown in range(0, words, max(3, -(-words // MOST_FRAMES))):
         yield replace(turn, shown=shown)
-
-
-def _sentences(answer: Answer) -> tuple[Sentence, ...]:
-    return answer.sentences or (Sentence(text=answer.markdown, citations=()),)
-
-
-def _first_words(sentences: tuple[Sentence, ...], count: int | None) -> Iterator[ShownSentence]:
-    for sentence in sentences:
-        words = WORD.findall(sentence.text)
-        shown = len(words) if count is None else min(count, len(words))
-        if not shown:
-            return
-        yield ShownSentence(
-            text="".join(words[:shown]),
-            citations=sentence.citations,
-            verified=sentence.verified,
-            complete=shown == len(words),
-            context=sentence.context,
-            emphasis=sentence.emphasis,
-        )
-        count = None if count is None else count - shown

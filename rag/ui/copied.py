@@ -9,10 +9,15 @@ from rag.messages import NBSP, filter_words, typographic
 from rag.remarks import notes
 from rag.types import Answer
 from rag.ui import wording
-from rag.ui.conversation import ShownSentence, Turn
 from rag.ui.remarks import with_warnings
 from rag.ui.sources import Card, cards
+from rag.ui.turns import ShownSentence, Turn
 
+WHAT_A_MODEL_WROTE_IS = typographic(
+    "Réponse de RadIAct, un système d’intelligence artificielle, rédigée par un modèle de langage, "
+    "chaque phrase vérifiée dans les passages cités : ni avis juridique, ni avis médical. "
+    "À vérifier dans les textes."
+)
 WHAT_IT_IS = typographic(
     "Citations choisies par RadIAct, un système d’intelligence artificielle : ni avis juridique, "
     "ni avis médical. À vérifier dans les textes."
@@ -52,6 +57,7 @@ def copied(turn: Turn, answer: Answer) -> Copied:
         day=_day(answer),
         paragraphs=tuple(_paragraphs(turn, answer)),
         references=() if answer.abstained else tuple(map(_reference, cards(answer))),
+        what_it_is=WHAT_A_MODEL_WROTE_IS if answer.is_written else WHAT_IT_IS,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rag.ui.conversation import Turn
+    from rag.ui.turns import Turn
 
 MOST_ANSWERS = 1000
 KEY_BYTES = 16

@@ -20,6 +20,7 @@ from rag.types import (
     PageView,
     Progress,
     Reading,
+    TellAnswer,
     Verdict,
 )
 from rag.ui import wording
@@ -44,8 +45,13 @@ class Asker(Protocol):
         history: Sequence[str] = (),
         as_of: date | None = None,
         filters: Filters = NO_FILTER,
+        tell: TellAnswer | None = None,
+        stop: threading.Event | None = None,
     ) -> Answer:
-        """Answer a question; raises ``RadiactError`` where it cannot."""
+        """Answer a question; raises ``RadiactError`` where it cannot.
+
+        ``tell`` is told of the answer as it is written, where that takes time; ``stop`` ends it.
+        """
         ...
 
     def judge(self, answer: Answer, *, key: str, verdict: Verdict, comment: str = "") -> None:
@@ -76,7 +82,7 @@ class Asker(Protocol):
         ...
 
     def describe(self) -> Mapping[str, object]:
-        """Count what is known: ``documents``, ``passages``; say where, and with which encoder."""
+        """Count what is known: ``documents``, ``passages``; say where, and with which models."""
         ...
 
     def glossary(self) -> "Thesaurus":

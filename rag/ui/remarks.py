@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rag.remarks import Remark, warnings
-from rag.ui.conversation import ShownSentence, Turn
+from rag.ui.turns import ShownSentence, Turn
 
 
 def with_warnings(

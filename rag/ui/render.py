@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
-from rag.messages import VERDICTS, filter_words, french, typographic
+from rag.messages import LEFT_OUT_TITLE, VERDICTS, filter_words, french, typographic
 from rag.remarks import notes, warnings
 from rag.types import Answer
 from rag.types.feedback import MOST_CHARACTERS
 from rag.ui import wording
-from rag.ui.conversation import Turn
 from rag.ui.copied import copied, link
 from rag.ui.examples import ROLES
 from rag.ui.exporting import FORMATS as EXPORT_FORMATS
 from rag.ui.remarks import with_warnings
 from rag.ui.sources import cards
+from rag.ui.turns import Turn
 from rag.ui.why import reasons
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _templates.globals.update(
     copied=copied,
     export_formats=EXPORT_FORMATS,
     filter_words=filter_words,
+    left_out_title=LEFT_OUT_TITLE,
     notes=notes,
     link=link,
     reasons=reasons,
@@ -91,9 +92,12 @@ def dialogs() -> str:
     return fragment("dialogs.html", most_characters=MOST_CHARACTERS)
 
 
-def status(text: str, *, state: str) -> str:
-    """Render the state of the program: ``loading``, ``ready`` or ``failed``."""
-    return fragment("status.html", text=text, state=state)
+def status(text: str, *, state: str, destination: str = "") -> str:
+    """Render the state of the program: ``loading``, ``ready`` or ``failed``.
+
+    ``destination`` says where questions are sent, if anywhere.
+    """
+    return fragment("status.html", text=text, state=state, destination=destination)
 
 
 def conversation(turns: tuple[Turn, ...]) -> str:

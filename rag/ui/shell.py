@@ -65,13 +65,13 @@ CHECKED_EACH_TIME = "no-cache"  # else a browser may keep our style past an upda
 STYLES = (
     *("base", "layout", "conversation", "composer", "badges", "sources"),
     *("menus", "filters", "why", "panels", "official_texts", "glossary", "reader", "reader_parts"),
-    *("welcome", "turn_foot", "dialogs", "quote", "exports"),
+    *("welcome", "turn_foot", "dialogs", "quote", "checks", "exports"),
     *("documents", "additions", "removal", "about", "narrow", "first_paint"),
     *("system_colours", "print"),
 )
 SCRIPTS = (
     *("first_paint", "page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
-    *("asking", "roles", "clipboard", "copy", "feedback", "quote", "keyboard"),
+    *("asking", "roles", "clipboard", "copy", "feedback", "quote", "left_out", "keyboard"),
     *(
         "references",
         "exports",

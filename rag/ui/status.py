@@ -13,6 +13,11 @@ def status_line(loading: Loading) -> str:
     if loading.failure:
         return render.status(loading.failure, state="failed")
     try:
-        return render.status(wording.corpus_line(loading.assistant.describe()), state="ready")
+        known = loading.assistant.describe()
+        return render.status(
+            wording.corpus_line(known),
+            state="ready",
+            destination=wording.destination_line(known),
+        )
     except RadiactError as error:
         return render.status(french(error), state="failed")

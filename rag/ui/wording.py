@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from rag.messages import NBSP, typographic
 from rag.messages import mode_line as mode_line
+from rag.messages import share_line as share_line
+from rag.messages import verified_line as verified_line
+from rag.messages import why_not_verified as why_not_verified
 from rag.types import PullOutcome
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ UNDERSTOOD = typographic("Question comprise :")
 COMING = "La réponse arrive."
 INTERRUPTED = "Réponse interrompue."
 SEARCHING = "Recherche dans les textes…"
+WRITING = "Rédaction en cours…"
 QUEUED = typographic("D’autres questions sont en cours : la vôtre attend son tour…")
 PREPARING = "préparation des textes et du modèle"
 CONTEXT = typographic("Hors citation :")
@@ -106,6 +110,30 @@ def missing_line(reason: str) -> str:
     ('rien sur la dose.', 'Rien sur la dose.')
     """
     return typographic(reason).removeprefix(PARTIAL).lstrip()
+
+
+def left_out_button(count: int) -> str:
+    """Name the button that shows the sentences that are not verified.
+
+    >>> left_out_button(1).replace(NBSP, " "), left_out_button(2).replace(NBSP, " ")
+    ('Voir 1 phrase non vérifiée', 'Voir 2 phrases non vérifiées')
+    """
+    plural = "s" if count > 1 else ""
+    return f"Voir {count}{NBSP}phrase{plural} non vérifiée{plural}"
+
+
+def destination_line(description: Mapping[str, object]) -> str:
+    """Say where questions are sent; empty where they stay on this machine.
+
+    >>> destination_line({"llm_is_remote": True, "llm_host": "api.exemple.fr"})
+    'Les questions et les passages sont envoyés à api.exemple.fr.'
+    >>> destination_line({"llm": "ollama:mistral", "llm_is_remote": False})
+    ''
+    """
+    if not description.get("llm_is_remote"):
+        return ""
+    host = description.get("llm_host") or "un serveur distant"
+    return f"Les questions et les passages sont envoyés à {host}."
 
 
 def corpus_line(description: Mapping[str, object]) -> str:

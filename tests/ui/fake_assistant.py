@@ -27,6 +27,7 @@ from rag.types import (
     Sentence,
     Settlement,
     Status,
+    TellAnswer,
     Twin,
     Verdict,
 )
@@ -44,6 +45,7 @@ from tests.ui.fake_hits import (
 from tests.ui.fake_reading import FakeReading, make_pdf_answer
 from tests.ui.fake_register import FakeRegister
 from tests.ui.fake_texts import THESAURUS, FakeTexts
+from tests.ui.fake_writing import NOTICE, Pen, make_written_answer
 
 AS_OF = date(2026, 11, 23)
 HOSTILE = "<script>window.pirate = true</script>"
@@ -232,6 +234,8 @@ BY_WORD: Mapping[str, Callable[[str], Answer]] = {
     "procédure": make_pdf_answer,
     "exactement": make_fact_answer,
     "dosimètre": make_partial_answer,
+    "rédigée": make_written_answer,
+    "extraits": lambda question: make_answer(question, notice=NOTICE),
 }
 
 
@@ -244,6 +248,7 @@ class FakeAssistant(FakeReading):
     filters: list[Filters] = field(default_factory=list)
     judged: list[tuple[str, Verdict, str]] = field(default_factory=list)
     may_answer: threading.Event = field(default_factory=threading.Event)
+    pen: Pen = field(default_factory=Pen)
     texts: FakeTexts = field(default_factory=FakeTexts)
     register: FakeRegister = field(default_factory=FakeRegister)
     settings: Settings = field(default_factory=lambda: Settings(data_dir=Path(mkdtemp())))
@@ -255,6 +260,7 @@ class FakeAssistant(FakeReading):
         self.filters.clear()
         self.judged.clear()
         self.may_answer.clear()
+        self.pen = Pen()
         self.texts = FakeTexts()
         self.register = FakeRegister()
 
@@ -265,6 +271,8 @@ class FakeAssistant(FakeReading):
         history: Sequence[str] = (),
         as_of: date | None = None,
         filters: Filters = NO_FILTER,
+        tell: TellAnswer | None = None,
+        stop: threading.Event | None = None,
     ) -> Answer:
         with self.lock:
             self.asked.append((question, tuple(history)))
@@ -276,14 +284,19 @@ class FakeAssistant(FakeReading):
             raise RuntimeError(question)
         if "patience" in question:
             self.may_answer.wait(timeout=30)
+        if "lentement" in question:
+            return self.pen.write(question, tell, stop)
+        return self._answer(question, as_of or AS_OF, filters)
+
+    def _answer(self, question: str, as_of: date, filters: Filters) -> Answer:
         for word, make in BY_WORD.items():
             if word in question:
                 return make(question)
         if "score" in question:
             return make_explained_answer(question, filters)
         if "ancien" in question:
-            return make_superseded_answer(question, as_of or AS_OF, filters=filters)
-        return make_answer(question, as_of=as_of or AS_OF, filters=filters)
+            return make_superseded_answer(question, as_of, filters=filters)
+        return make_answer(question, as_of=as_of, filters=filters)
 
     def judge(self, answer: Answer, *, key: str, verdict: Verdict, comment: str = "") -> None:
         if "plein" in comment:

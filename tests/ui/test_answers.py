@@ -6,7 +6,7 @@ from dataclasses import replace
 from rag.messages import NBSP
 from rag.types import Sentence
 from rag.ui import render
-from rag.ui.conversation import Turn
+from rag.ui.turns import Turn
 from tests.ui.fake_assistant import (
     HOSTILE,
     make_abstention,

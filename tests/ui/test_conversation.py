@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from rag.errors import ConfigurationError, Problem
 from rag.messages import NBSP, typographic
 from rag.ui import wording
-from rag.ui.conversation import ShownSentence, Turn, history, reply
+from rag.ui.conversation import reply
 from rag.ui.loading import Loading
 from rag.ui.status import status_line
+from rag.ui.turns import ShownSentence, Turn, history
 from tests.ui.fake_assistant import FakeAssistant, make_answer
 from tests.ui.loops import run
 

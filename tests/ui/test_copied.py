@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 from rag.messages import NBSP
 from rag.types import Kind, Sentence
 from rag.ui import render
-from rag.ui.conversation import Turn
 from rag.ui.copied import WHAT_IT_IS, copied, link
+from rag.ui.turns import Turn
 from tests.ui.fake_assistant import (
     HOSTILE,
     make_abstention,

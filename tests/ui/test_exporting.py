@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from rag.citing import legal_reference
 from rag.ui import exporting, render
-from rag.ui.conversation import Turn
 from rag.ui.copying import copyables
 from rag.ui.loading import Loading
+from rag.ui.turns import Turn
 from tests.exports.opened import markdown_text, pdf_text, squeezed, word_text
 from tests.ui.fake_assistant import (
     HOSTILE,

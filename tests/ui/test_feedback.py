@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 from rag.types import Verdict
 from rag.types.feedback import MOST_CHARACTERS
 from rag.ui import feedback
-from rag.ui.conversation import Turn
 from rag.ui.loading import Loading
+from rag.ui.turns import Turn
 from tests.ui.fake_assistant import FakeAssistant, make_answer
 
 PLACE = "/radiact/feedback"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rag.ui import filters, glossary, official_texts, render
-from rag.ui.conversation import Turn
+from rag.ui.turns import Turn
 from tests.ui.hostile import (
     EVERYTHING,
     IMAGE,

@@ -1,7 +1,7 @@
 """Answers found again by their keys."""
 
-from rag.ui.conversation import Turn
 from rag.ui.kept import KeptAnswers
+from rag.ui.turns import Turn
 from tests.ui.fake_assistant import make_answer
 
 

@@ -12,8 +12,9 @@ from rag.config import Settings
 from rag.errors import PatientDataError
 from rag.pipeline import Assistant
 from rag.ui import chat, render
-from rag.ui.conversation import Turn, guarded, history, reply
+from rag.ui.conversation import reply
 from rag.ui.loading import Loading
+from rag.ui.turns import Turn, guarded, history
 from tests.conftest import HashingEncoder
 from tests.factories import write_notice
 from tests.ui.fake_assistant import FakeAssistant

@@ -2,8 +2,8 @@ import pytest
 
 from rag.remarks import is_loud, notes, warnings
 from rag.types import Caveat, CaveatKind
-from rag.ui.conversation import Turn
 from rag.ui.remarks import with_warnings
+from rag.ui.turns import Turn
 from tests.ui.fake_assistant import (
     AMENDED,
     make_answer,

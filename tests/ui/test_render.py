@@ -5,8 +5,8 @@ from datetime import date
 from rag.messages import NBSP
 from rag.types import Sentence
 from rag.ui import render
-from rag.ui.conversation import Turn
 from rag.ui.page import TABS
+from rag.ui.turns import Turn
 from tests.ui.fake_assistant import (
     HOSTILE,
     RETENTION_QUOTE,

@@ -7,7 +7,7 @@ import pytest
 from rag.types import Verdict
 from rag.ui import render, wording
 from rag.ui.asking import Request, read_request
-from rag.ui.conversation import Turn, history, interrupt
+from rag.ui.turns import Turn, history, interrupt
 from tests.ui.fake_assistant import HOSTILE, make_abstention, make_answer
 from tests.ui.fake_hits import RETENTION_QUOTE
 

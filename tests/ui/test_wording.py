@@ -31,7 +31,7 @@ def test_corpus_line_leaves_out_counts_that_are_not_given():
 
 
 def test_unknown_mode_is_named():
-    assert wording.mode_line("llm") == f"mode{NBSP}: llm"
+    assert wording.mode_line("autre") == f"mode{NBSP}: autre"
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,14 @@
     document.dispatchEvent(new CustomEvent("radiact:answered"));
   }
 
+  // Where questions are sent, if they leave the machine: under the box where they are typed.
+  function tellDestination(text) {
+    const line = document.getElementById("destination");
+    if (!line) return;
+    line.hidden = !text;
+    line.textContent = text ?? "";
+  }
+
   // The line on the state of the program, until the program is ready. It is asked for apart from
   // gradio's events: an event that ends as a question is sent can lose the messages of the other.
   async function followStatus() {
@@ -108,6 +116,7 @@
         if (response.ok) {
           line.outerHTML = await response.text();
           state = document.querySelector("#status .status").dataset.state;
+          tellDestination(document.querySelector("#status .status").dataset.destination);
         }
       } catch {
         // The server does not answer: it may be starting again.
