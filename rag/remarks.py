@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.disagreement import disagreement_sentence
-from rag.messages import caveat_sentence
+from rag.messages import caveat_sentence, french
 from rag.types import Answer, Caveat, CaveatKind
+
+STAND_IN = "Voici, à sa place, des extraits cités mot pour mot."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ def warnings(answer: Answer) -> tuple[Remark, ...]:
 def notes(answer: Answer) -> tuple[Remark, ...]:
     """List what is good to know: what applies or changes later, what is not adopted yet."""
     return _remarks(answer, loud=False)
+
+
+def stand_in(answer: Answer) -> str:
+    """Say why an answer is made of quotes where a language model was to write it; else nothing."""
+    if answer.failure is None:
+        return ""
+    return f"{french(answer.failure)} {STAND_IN if answer.sentences else ''}".strip()
 
 
 def is_loud(caveat: Caveat) -> bool:

@@ -16,6 +16,7 @@ from rag.messages import (
     typographic,
 )
 from rag.paragraphs import left_out_line, paragraphs, told
+from rag.remarks import stand_in
 from rag.types import Answer, Hit, Sentence
 
 NEAREST = 3
@@ -42,8 +43,8 @@ def print_answer(answer: Answer) -> None:
 
 def _print_words(answer: Answer) -> None:
     """Print what is answered, then the day and the filters that it holds for."""
-    if answer.notice:
-        output.print(f"{typographic(answer.notice)}\n", markup=False, style="dim")
+    if instead := stand_in(answer):
+        output.print(f"{typographic(instead)}\n", markup=False, style="dim")
     if answer.sentences and not answer.abstained:
         output.print(_plain(answer), markup=False)
     if answer.reason:

@@ -22,7 +22,7 @@ from rag.exports.document import (
 from rag.exports.sources import source_name, sources, uncited
 from rag.messages import filter_words, name_sources, typographic
 from rag.paragraphs import paragraphs, told
-from rag.remarks import Remark, notes, warnings
+from rag.remarks import Remark, notes, stand_in, warnings
 from rag.types import Answer, Sentence
 
 NOTICE = typographic(
@@ -89,8 +89,8 @@ def _answer(answer: Answer, *, place: int) -> Iterator[Block]:
     yield Paragraph.of(answer.question.strip(), Tone.QUESTION)
     yield Facts(tuple(_asked(answer)))
     yield Heading(f"Réponse{number}", 2)
-    if answer.notice:
-        yield Paragraph.of(typographic(answer.notice), Tone.NOTE)
+    if instead := stand_in(answer):
+        yield Paragraph.of(typographic(instead), Tone.NOTE)
     if answer.abstained:
         yield Paragraph.of(typographic(answer.reason or NO_ANSWER))
         yield from _nearest(answer, place)

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from rag.answerers import ExtractiveAnswerer, does_not_exist
+from rag.answerers import does_not_exist
 from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
@@ -15,7 +15,13 @@ from rag.pipeline.answers import compose, with_filters
 from rag.pipeline.clock import Clock
 from rag.pipeline.feedback import to_feedback
 from rag.pipeline.holdings import Holdings
-from rag.pipeline.opening import open_vector_store, repair_unless_locked
+from rag.pipeline.opening import (
+    open_answerer,
+    open_rewriter,
+    open_vector_store,
+    open_writer,
+    repair_unless_locked,
+)
 from rag.pipeline.suggestions import suggest
 from rag.privacy import check_question
 from rag.register import open_register
@@ -40,6 +46,7 @@ from rag.types import (
 from rag.understanding import understand
 
 if TYPE_CHECKING:
+    from rag.answerers.written import Rewriter, Writer
     from rag.pipeline.acquisition import PullReport
 
 
@@ -49,6 +56,7 @@ class Assistant(Holdings):
 
     retriever: HybridRetriever
     answerer: Answerer
+    rewriter: "Rewriter | None" = None
 
     @classmethod
     def open(
@@ -57,6 +65,7 @@ class Assistant(Holdings):
         *,
         encoder: Encoder | None = None,
         reranker: Reranker | None = None,
+        writer: "Writer | None" = None,
         progress: Progress | None = None,
         repairing: bool = True,
     ) -> Self:
@@ -66,6 +75,7 @@ class Assistant(Holdings):
             settings: where the stores are, which model encodes.
             encoder: another encoder than the settings' model.
             reranker: another reranker than the settings' model, which is none by default.
+            writer: another chat model than the settings', which is none by default.
             progress: told of each batch of passages encoded again.
             repairing: encode what has no vector and drop what should have none.
 
@@ -77,6 +87,7 @@ class Assistant(Holdings):
         encoder = encoder or SentenceEncoder(settings.embedding_model, offline=settings.offline)
         if settings.reranker and reranker is None:
             reranker = CrossEncoderReranker(settings.reranker, offline=settings.offline)
+        writer = writer or open_writer(settings)
         vector_store = open_vector_store(settings, encoder)
         if repairing:
             repair_unless_locked(settings, register, vector_store, progress)
@@ -87,7 +98,8 @@ class Assistant(Holdings):
             retriever=HybridRetriever(
                 source=register, vector_store=vector_store, reranker=reranker
             ),
-            answerer=ExtractiveAnswerer(encoder),
+            answerer=open_answerer(settings, encoder, writer),
+            rewriter=open_rewriter(writer),
         )
 
     def ask(
@@ -118,7 +130,8 @@ class Assistant(Holdings):
         check_question(question, history)
         clock = Clock()
         query = clock.time(
-            "understand", lambda: self.understand(question, history=history, as_of=as_of)
+            "understand",
+            lambda: self._read(question, history=history, as_of=as_of, stop=stop),
         )
         query = replace(query, filters=filters)
         hits, resemblance = clock.time("retrieve", lambda: self.retriever.look_up(query))
@@ -135,6 +148,19 @@ class Assistant(Holdings):
             suggestions=suggestions,
             timings_ms=clock.milliseconds(),
         )
+
+    def _read(
+        self, question: str, *, history: Sequence[str], as_of: date | None, stop: Event | None
+    ) -> Query:
+        """Understand a question; one that leans on others is written out by the chat model."""
+        query = self.understand(question, history=history, as_of=as_of)
+        if self.rewriter is None or query.text == self.understand(question, as_of=as_of).text:
+            return query
+        alone = self.rewriter.rewrite(question, history, stop=stop)
+        if alone is None:
+            return query
+        rewritten = self.understand(alone, as_of=as_of or query.as_of)
+        return replace(rewritten, question=question, history=tuple(history), understood=alone)
 
     def understand(
         self, question: str, *, history: Sequence[str] = (), as_of: date | None = None

@@ -1,13 +1,19 @@
-"""Open the vectors, and bring them in line with the register."""
+"""Open the vectors and bring them in line with the register; open who answers."""
 
+from typing import TYPE_CHECKING
+
+from rag.answerers import ExtractiveAnswerer
 from rag.config import Settings
 from rag.embeddings import Encoder
 from rag.errors import Problem, StoreError
 from rag.pipeline.indexes import repair
 from rag.pipeline.lock import writing
 from rag.register import Register
-from rag.types import Progress
+from rag.types import Answerer, Progress
 from rag.vector_store import VectorStore
+
+if TYPE_CHECKING:
+    from rag.answerers.written import Rewriter, Writer
 
 
 def open_vector_store(settings: Settings, encoder: Encoder) -> VectorStore:
@@ -34,3 +40,48 @@ def repair_unless_locked(
     except StoreError as error:
         if error.problem is not Problem.LOCKED:
             raise
+
+
+def open_writer(settings: Settings) -> "Writer | None":
+    """Open the chat model that the settings name; nothing of it is loaded where they name none.
+
+    Raises:
+        ConfigurationError: it cannot be used as it is named.
+    """
+    if not settings.llm:
+        return None
+    from rag.language_model import open_chat_model
+
+    return open_chat_model(settings)
+
+
+def open_rewriter(writer: "Writer | None") -> "Rewriter | None":
+    """Open what writes follow-ups out, where there is a chat model."""
+    if writer is None:
+        return None
+    from rag.answerers.written import Rewriter
+
+    return Rewriter(writer)
+
+
+def open_answerer(settings: Settings, encoder: Encoder, writer: "Writer | None") -> Answerer:
+    """Open who answers: with quotes, or where there is a chat model in its words, verified.
+
+    Raises:
+        ConfigurationError: the model that judges entailment is not on this machine.
+    """
+    extractive = ExtractiveAnswerer(encoder)
+    if writer is None:
+        return extractive
+    from rag.answerers.written import WritingAnswerer
+    from rag.entailment import CrossEncoderEntailment
+    from rag.verification import Verifier
+
+    nli = settings.nli
+    judge = CrossEncoderEntailment(nli, offline=settings.offline) if nli else None
+    return WritingAnswerer(
+        writer=writer,
+        fallback=extractive,
+        verifier=Verifier(encoder, judge),
+        context_tokens=settings.llm_context_tokens,
+    )

@@ -5,6 +5,7 @@ from typing import Any
 from rag.disagreement import disagreement_sentence
 from rag.explanations import explain
 from rag.messages import caveat_sentence
+from rag.remarks import stand_in
 from rag.serialization.days import iso
 from rag.types import Answer, Citation, Contradiction, Filters, Finding, Hit, Sentence
 
@@ -22,7 +23,7 @@ def answer_to_json(answer: Answer, *, explained: bool = False) -> dict[str, Any]
         "reason": answer.reason,
         "as_of": answer.as_of.isoformat(),
         "mode": answer.mode,
-        "notice": answer.notice or None,
+        "notice": stand_in(answer) or None,
         "share_verified": round(answer.share_verified, 4),
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.dates import french_date
 from rag.messages import LEFT_OUT_TITLE, VERDICTS, filter_words, french, typographic
-from rag.remarks import notes, warnings
+from rag.remarks import notes, stand_in, warnings
 from rag.types import Answer
 from rag.types.feedback import MOST_CHARACTERS
 from rag.ui import wording
@@ -41,6 +41,7 @@ _templates.globals.update(
     link=link,
     reasons=reasons,
     verdicts=VERDICTS,
+    stand_in=stand_in,
     with_warnings=with_warnings,
     wording=wording,
 )

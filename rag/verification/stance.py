@@ -6,8 +6,12 @@ not what must be.
 """
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.french import Span
 from rag.references.reference import level
@@ -75,6 +79,61 @@ _CLAUSE_END = re.compile(
     r"[;:.!?]\s|\n|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"
     r"|a moins|hors|afin|pour)\b)|\s(?=(?:mais|sauf|tandis que|alors que|a moins que)\b)"
 )
+_PASSIVE = re.compile(
+    r"\b(?:est|sont|etre|soit|soient|sera|seront|reste|restent) (?:\w+ )?(?:pas |plus )?(?:\w+ment )?$"
+)
+"""Before a word that says something of a subject which stands before it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stances:
+    """What a text does with each of its characters.
+
+    Attributes:
+        denied: whether it is in the scope of one negation, or an odd number.
+        force: the place in ``FORCES`` of the modality that it is in the scope of.
+        marker: whether it is part of the words that deny or oblige themselves.
+    """
+
+    denied: NDArray[np.bool_]
+    force: NDArray[np.int8]
+    marker: NDArray[np.bool_]
+
+
+FORCES: tuple[Modality | None, ...] = (None, *Modality)
+
+
+@lru_cache(maxsize=8192)
+def read_stances(text: str) -> Stances:
+    """Read the negations and the modalities of a text, each with the words that it bears on."""
+    levelled = level(text)
+    stances = Stances(
+        np.zeros(len(text), dtype=np.bool_),
+        np.zeros(len(text), dtype=np.int8),
+        np.zeros(len(text), dtype=np.bool_),
+    )
+    for match in _NEGATION.finditer(levelled):
+        scope = _scope(levelled, match)
+        stances.denied[scope] ^= True
+        stances.marker[match.start() : match.end()] = True
+    hidden = levelled
+    for modality, pattern in _MODALITIES:
+        for match in pattern.finditer(hidden):
+            scope = _scope(levelled, match)
+            stances.force[scope] = FORCES.index(modality)
+            stances.marker[match.start() : match.end()] = True
+        hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
+    return stances
+
+
+def _scope(levelled: str, match: re.Match[str]) -> slice:
+    """Give what a marker bears on: its clause from it on, all of it where the subject is before."""
+    clause = next(
+        (one for one in clauses(levelled) if one.start <= match.start() < one.end),
+        Span(0, len(levelled)),
+    )
+    is_passive = _PASSIVE.search(levelled[clause.start : match.start()]) is not None
+    return slice(clause.start if is_passive else match.start(), max(clause.end, match.end()))
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.embeddings import Encoder, Reading
+from rag.entailment import Entailment
 from rag.types import Check, Finding, Hit, Support, WrittenSentence
 from rag.verification.alignment import pair_clauses
 from rag.verification.atoms import read_atoms
@@ -15,6 +16,9 @@ from rag.verification.meaning import features_of, shipped_model
 
 MOST_QUOTED = 3
 """Sentences of a passage, from the first to the last that supports, that one quote spans."""
+
+LEAST_IMPLIED = 0.5
+"""Probability of entailment below which a sentence is not verified."""
 
 NEAR = 0.9
 """Share of the nearness of the nearest sentence from which another supports as well."""
@@ -29,16 +33,20 @@ class Verifier:
     """Checks sentences, by rules and by the program's own encoder."""
 
     encoder: Encoder
+    entailment: Entailment | None = None
 
     def read(self, sources: Sequence[Sequence[Hit]]) -> "Proof":
         """Read sources, numbered from 1, once for all the sentences that may cite them."""
-        return Proof(self.encoder, read_evidence(sources, self.encoder))
+        return Proof(self.encoder, read_evidence(sources, self.encoder), self.entailment)
 
 
 class Proof:
     """Sources that were read, and what they bear out."""
 
-    def __init__(self, encoder: Encoder, sources: tuple[Evidence, ...]) -> None:
+    def __init__(
+        self, encoder: Encoder, sources: tuple[Evidence, ...], entailment: Entailment | None = None
+    ) -> None:
+        self._entailment = entailment
         self._encoder = encoder
         self._sources = sources
         texts = [read_text(source.hits[0]) for source in sources]
@@ -96,13 +104,22 @@ class Proof:
             text, read, sources, [float(cosines[number - 1]) for number in numbers]
         )
         model = shipped_model(with_tokens=bool(read.tokens))
-        is_near = model.probability(features) >= model.least
+        is_near = model.probability(features) >= model.least and self._is_implied(text, sources)
         missed = list(examined.missed) if is_near else [*examined.missed, Missed(Check.MEANING)]
         return Finding(
             done=(*examined.done, Check.MEANING),
             failed=tuple(dict.fromkeys(one.check for one in missed)),
             words=tuple(dict.fromkeys(one.words for one in missed if one.words)),
         )
+
+    def _is_implied(self, text: str, sources: Sequence[Evidence]) -> bool:
+        """Ask the judge of entailment, where there is one, whether the sources imply a sentence."""
+        if self._entailment is None:
+            return True
+        premises = [source.text for source in sources]
+        together = ["\n".join(premises)] if len(premises) > 1 else []
+        found = self._entailment.probabilities([*premises, *together], text)
+        return bool(found.max(initial=0.0) >= LEAST_IMPLIED)
 
     def _needed(
         self, text: str, read: Reading, numbers: Sequence[int], cosines: np.ndarray

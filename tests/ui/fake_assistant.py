@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from rag.config import Settings
-from rag.errors import Problem, QuestionError, StoreError
+from rag.errors import LanguageModelError, Problem, QuestionError, StoreError
 from rag.library import Listed
 from rag.pipeline import Addition, PullReport
 from rag.sources import SourceState
@@ -45,7 +45,7 @@ from tests.ui.fake_hits import (
 from tests.ui.fake_reading import FakeReading, make_pdf_answer
 from tests.ui.fake_register import FakeRegister
 from tests.ui.fake_texts import THESAURUS, FakeTexts
-from tests.ui.fake_writing import NOTICE, Pen, make_written_answer
+from tests.ui.fake_writing import Pen, make_written_answer
 
 AS_OF = date(2026, 11, 23)
 HOSTILE = "<script>window.pirate = true</script>"
@@ -235,7 +235,9 @@ BY_WORD: Mapping[str, Callable[[str], Answer]] = {
     "exactement": make_fact_answer,
     "dosimètre": make_partial_answer,
     "rédigée": make_written_answer,
-    "extraits": lambda question: make_answer(question, notice=NOTICE),
+    "extraits": lambda question: make_answer(
+        question, failure=LanguageModelError(Problem.LLM_NO_ANSWER)
+    ),
 }
 
 

@@ -16,7 +16,6 @@ TOLD = (
     "Elles ont l’autorité nécessaire et du soutien.",
 )
 UNTOLD = "Cette obligation s’applique depuis le 2 août 2027."
-NOTICE = "Le modèle de langage ne répond pas : voici des extraits."
 
 
 def make_written_answer(question: str = "Qui rédige ?", **changes: object) -> Answer:

@@ -5,7 +5,7 @@ is verified against the passages (``rag.verification``), and where the whole doe
 model fails, the extractive answer is given.
 """
 
-from rag.answerers.written.answerer import WritingAnswerer
+from rag.answerers.written.answerer import Writer, WritingAnswerer
 from rag.answerers.written.rewriting import Rewriter
 
-__all__ = ["Rewriter", "WritingAnswerer"]
+__all__ = ["Rewriter", "Writer", "WritingAnswerer"]

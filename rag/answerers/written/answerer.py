@@ -141,7 +141,9 @@ class _Writing:
 
     def _checked(self, said: Said) -> WrittenSentence:
         if said not in self._verified:
-            self._verified[said] = self._proof.check(said.text, said.cited)
+            self._verified[said] = replace(
+                self._proof.check(said.text, said.cited), starts_paragraph=said.starts_paragraph
+            )
         return self._verified[said]
 
 
