@@ -15,16 +15,11 @@ def mode_facts(answer: Answer) -> Iterator[Fact]:
         yield Fact("Vérification", share)
 
 
-def left_out(answer: Answer, number: str) -> Iterator[Block]:
-    """Lay out the sentences that are no part of the answer, each with why.
-
-    Args:
-        answer: may have none.
-        number: follows the title, where several answers are in the document.
-    """
+def left_out(answer: Answer, *, place: int) -> Iterator[Block]:
+    """Lay out the sentences left out of an answer, each with why; ``place`` as in ``sources``."""
     if not answer.left_out:
         return
-    yield Heading(f"{LEFT_OUT_TITLE}{number}", 2)
+    yield Heading(f"{LEFT_OUT_TITLE} (réponse {place})" if place else LEFT_OUT_TITLE, 2)
     for sentence in answer.left_out:
         why = why_not_verified(sentence.finding or Finding())
         text = typographic(sentence.text.strip())

@@ -96,7 +96,7 @@ def _answer(answer: Answer, *, place: int) -> Iterator[Block]:
         yield from _nearest(answer, place)
         return
     yield from _words(answer, told(answer.sentences) or _unproved(answer), place)
-    yield from left_out(answer, number)
+    yield from left_out(answer, place=place)
     yield Heading(f"Sources de la réponse{number}", 2)
     yield from sources(answer, place=place)
 
