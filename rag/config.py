@@ -1,10 +1,12 @@
 """Every setting of the program, read once from ``RADIACT_*`` environment variables.
 
 Nothing else in the package reads the environment. Each variable is documented in the README,
-which a test holds.
+which a test holds. The keys of providers of language models, which other programs share and which
+no settings object should show, are read apart, by ``secret``.
 """
 
 import ipaddress
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -62,8 +64,8 @@ class Settings:
     check_after_days: int = 90
     llm: str = ""
     llm_url: str = ""
-    llm_first_token_seconds: int = 30
-    llm_seconds: int = 120
+    llm_first_token_seconds: float = 30
+    llm_seconds: float = 120
     llm_context_tokens: int = 6000
     nli: str = ""
     uploads: bool | None = None
@@ -127,6 +129,11 @@ class Settings:
         return self.data_dir / "ingest.lock"
 
 
+def secret(variable: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Read a key that is not ours, such as ``OPENAI_API_KEY``; empty where it is not set."""
+    return environment.get(variable, "").strip()
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether a name or an address is that of this very machine.
 
@@ -146,6 +153,8 @@ def _parse(variable: str, text: str, *, kind: object) -> object:
         return _parse_switch(variable, text)
     if kind is int:
         return _parse_number(variable, text)
+    if kind is float:
+        return _parse_seconds(variable, text)
     return text
 
 
@@ -157,7 +166,18 @@ def _parse_switch(variable: str, text: str) -> bool:
 
 
 def _parse_number(variable: str, text: str) -> int:
-    """Read a port, or a number of days, seconds or tokens."""
+    """Read a port, or a number of days or tokens."""
     if not (text.isdecimal() and 1 <= int(text) <= 65535):
         raise ConfigurationError(Problem.BAD_SETTING, variable=variable, value=text)
     return int(text)
+
+
+def _parse_seconds(variable: str, text: str) -> float:
+    """Read a duration; the least is a tenth of a second."""
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = math.nan
+    if not 0.1 <= seconds <= 65535:
+        raise ConfigurationError(Problem.BAD_SETTING, variable=variable, value=text)
+    return seconds

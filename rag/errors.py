@@ -90,6 +90,24 @@ class Problem(StrEnum):
     SOURCE_OTHER = "source_other"
     SOURCE_FOLDER = "source_folder"
     SOURCE_HELD = "source_held"
+    # A language model that cannot be opened.
+    LLM_UNKNOWN_PROVIDER = "llm_unknown_provider"
+    LLM_ADDRESS = "llm_address"
+    LLM_PACKAGE = "llm_package"
+    LLM_KEY = "llm_key"
+    LLM_UNUSABLE = "llm_unusable"
+    # A language model that does not write what it should.
+    LLM_UNREACHABLE = "llm_unreachable"
+    LLM_REFUSED = "llm_refused"
+    LLM_NO_MODEL = "llm_no_model"
+    LLM_BUSY = "llm_busy"
+    LLM_FAILED = "llm_failed"
+    LLM_SLOW = "llm_slow"
+    LLM_TOO_LONG = "llm_too_long"
+    LLM_CUT = "llm_cut"
+    LLM_UNREADABLE = "llm_unreadable"
+    LLM_EMPTY = "llm_empty"
+    LLM_STOPPED = "llm_stopped"
     # A bug or a damaged store: never shown as an answer.
     QUOTE_MISPLACED = "quote_misplaced"
 
@@ -138,7 +156,11 @@ class SourceError(RadiactError):
 
 
 class LanguageModelError(RadiactError):
-    """A chat model did not write what was asked of it; the extractive answer stands in."""
+    """A language model did not write an answer; extracts still can be given.
+
+    Its details never hold what was asked nor a key, and it is raised without the library's own
+    error, whose message may.
+    """
 
 
 class CitationError(RadiactError):

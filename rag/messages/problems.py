@@ -164,6 +164,45 @@ SENTENCES = {
         "Le texte téléchargé est gardé dans {path} ; pour l’indexer à la place, "
         "déplacez votre fichier hors de son dossier, puis relancez."
     ),
+    Problem.LLM_UNKNOWN_PROVIDER: (
+        "Modèle de langage inconnu : « {value} ». RADIACT_LLM s’écrit fournisseur:modèle, "
+        "par exemple ollama:mistral-small. Les fournisseurs possibles sont : {providers}."
+    ),
+    Problem.LLM_ADDRESS: (
+        "L’adresse donnée dans RADIACT_LLM_URL est inutilisable : elle doit commencer par http:// "
+        "ou https://, nommer une machine, et ne contenir ni identifiant, ni mot de passe, ni "
+        "paramètre."
+    ),
+    Problem.LLM_PACKAGE: (
+        "Le modèle de langage « {model} » demande une bibliothèque qui n’est pas installée : "
+        "pip install 'radiact[{extra}]'."
+    ),
+    Problem.LLM_KEY: (
+        "Le modèle de langage « {model} » demande une clé : indiquez-la dans la variable "
+        "d’environnement {variable}."
+    ),
+    Problem.LLM_UNUSABLE: (
+        "Le modèle de langage « {model} » ne peut pas être ouvert : vérifiez RADIACT_LLM et "
+        "RADIACT_LLM_URL."
+    ),
+    Problem.LLM_UNREACHABLE: "Le modèle de langage ne répond pas ({host}).",
+    Problem.LLM_REFUSED: (
+        "Le modèle de langage refuse l’accès ({host}, réponse {status}) : vérifiez la clé."
+    ),
+    Problem.LLM_NO_MODEL: (
+        "Le modèle de langage « {model} » est introuvable ({host}) : vérifiez RADIACT_LLM et "
+        "RADIACT_LLM_URL."
+    ),
+    Problem.LLM_BUSY: "Le modèle de langage a trop de demandes ({host}) : réessayez plus tard.",
+    Problem.LLM_FAILED: "Le modèle de langage a échoué ({host}, {cause}).",
+    Problem.LLM_SLOW: (
+        "Le modèle de langage n’a encore rien écrit après {seconds}\N{NO-BREAK SPACE}s ({host})."
+    ),
+    Problem.LLM_TOO_LONG: "Le modèle de langage n’en finit pas d’écrire ({host}).",
+    Problem.LLM_CUT: "Le modèle de langage s’est arrêté avant la fin de sa réponse ({host}).",
+    Problem.LLM_UNREADABLE: "La réponse du modèle de langage est illisible ({host}).",
+    Problem.LLM_EMPTY: "Le modèle de langage n’a rien écrit ({host}).",
+    Problem.LLM_STOPPED: "La rédaction a été arrêtée.",
     Problem.QUOTE_MISPLACED: "Une citation ne correspond pas au texte indexé : réponse retenue.",
 }
 

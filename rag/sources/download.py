@@ -6,8 +6,6 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import BinaryIO
 
@@ -23,6 +21,7 @@ from tenacity import (
 
 from rag import __version__
 from rag.errors import Problem, SourceError
+from rag.retry_after import seconds_to_wait
 from rag.sources.addresses import check_address, check_peer
 from rag.sources.policy import Policy
 
@@ -160,7 +159,7 @@ class Download:
         if status == 200:
             return
         if status in _BUSY or status >= 500:
-            retry_after = _seconds_to_wait(response.headers.get("retry-after", ""))
+            retry_after = seconds_to_wait(response.headers.get("retry-after", ""))
             raise SourceError(
                 Problem.SOURCE_BUSY, host=host, status=status, retry_after=retry_after
             )
@@ -238,19 +237,3 @@ def _asked(error: BaseException | None) -> float:
     """Give the seconds that a server asked to wait, 0 where it asked nothing."""
     seconds = error.details.get("retry_after") if isinstance(error, SourceError) else None
     return seconds if isinstance(seconds, float) else 0.0
-
-
-def _seconds_to_wait(retry_after: str) -> float:
-    """Read a ``Retry-After`` header (RFC 9110, 10.2.3): seconds or a date; 0 when it is neither.
-
-    >>> _seconds_to_wait("120"), _seconds_to_wait(""), _seconds_to_wait("bientôt")
-    (120.0, 0.0, 0.0)
-    """
-    if retry_after.strip().isdecimal():
-        return float(retry_after)
-    try:
-        moment = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return 0.0
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
