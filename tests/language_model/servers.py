@@ -159,7 +159,7 @@ class LanguageServer:
     def raw(self, line: str) -> str:
         raise NotImplementedError
 
-    def error(self, status: int) -> dict[str, Any]:
+    def error(self, words: str) -> dict[str, Any]:
         raise NotImplementedError
 
     def models(self) -> dict[str, Any]:
@@ -198,7 +198,7 @@ class LanguageServer:
         self.requests.append(request)
         if request.method == "GET":
             is_known = request.path == self.base_path + self.models_path
-            body = self.models() if is_known else self.error(404)
+            body = self.models() if is_known else self.error("inconnu")
             await _send_json(writer, 200 if is_known else 404, body)
             return
         script = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
@@ -217,7 +217,9 @@ class LanguageServer:
         if script.closes:
             return
         if script.status != 200:
-            await _send_json(writer, script.status, self.error(script.status), script.headers)
+            # As real servers do, it repeats what it was asked.
+            body = self.error(f"refus de {request.messages} pour {request.headers}")
+            await _send_json(writer, script.status, body, script.headers)
             return
         _send_head(writer, 200, {"Content-Type": self.content_type, **script.headers})
         async for line in self._lines(script, request.messages):
@@ -268,8 +270,8 @@ class OpenAIServer(LanguageServer):
     def raw(self, line: str) -> str:
         return f"data: {line}\n\n"
 
-    def error(self, status: int) -> dict[str, Any]:
-        return {"error": {"message": "refus", "type": "essai", "param": None, "code": status}}
+    def error(self, words: str) -> dict[str, Any]:
+        return {"error": {"message": words, "type": "essai", "param": None, "code": None}}
 
     def models(self) -> dict[str, Any]:
         return {"object": "list", "data": [{"id": MODEL, "object": "model"}]}
@@ -311,8 +313,8 @@ class OllamaServer(LanguageServer):
     def raw(self, line: str) -> str:
         return f"{line}\n"
 
-    def error(self, status: int) -> dict[str, Any]:
-        return {"error": f"refus {status}"}
+    def error(self, words: str) -> dict[str, Any]:
+        return {"error": words}
 
     def models(self) -> dict[str, Any]:
         return {"models": [{"name": f"{MODEL}:latest", "model": f"{MODEL}:latest"}]}
