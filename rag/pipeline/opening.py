@@ -50,9 +50,9 @@ def open_writer(settings: Settings) -> "Writer | None":
     """
     if not settings.llm:
         return None
-    from rag.language_model import open_chat_model
+    from rag.language_model import ChatModel
 
-    return open_chat_model(settings)
+    return ChatModel.open(settings)
 
 
 def open_rewriter(writer: "Writer | None") -> "Rewriter | None":

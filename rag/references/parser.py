@@ -20,8 +20,10 @@ _ADJACENT_AFTER = re.compile(r"[ ,(:—–-]*(?:(?:du|de la|de l'|de|des|dans le
 _ADJACENT_BEFORE = re.compile(r"[ ,:—–(-]*(?:l'|les )?")
 
 
-def find_references(question: str, names: ActNames) -> tuple[Reference, ...]:
-    """List the units, and the acts alone, that a question names, in order.
+def find_references(
+    question: str, names: ActNames, *, most: int = MOST_REFERENCES
+) -> tuple[Reference, ...]:
+    """List the units, and the acts alone, that a question names, in order; the first ``most``.
 
     >>> [r.anchor for r in find_references("art 26 §6 et considerant 20 du RIA", ActNames())]
     ['art_26.6', 'rct_20']
@@ -38,7 +40,7 @@ def find_references(question: str, names: ActNames) -> tuple[Reference, ...]:
     if not found and len(mentions) == 1 and _is_alone(mentions[0], text):
         found = [_reference(mentions[0].act, "", mentions[0].start, mentions[0].end)]
     typed = (replace(item, typed=question[item.start : item.end].strip()) for item in found)
-    return tuple(typed)[:MOST_REFERENCES]
+    return tuple(typed)[:most]
 
 
 def named_acts(text: str, names: ActNames) -> tuple[str, ...]:

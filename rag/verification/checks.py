@@ -1,17 +1,25 @@
 """The checks of a sentence, one by one: language, facts, references, names, force, exceptions."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from rag.types import Check
 from rag.verification.alignment import Pairing
-from rag.verification.atoms import read_atoms
+from rag.verification.atoms import Atom, read_atoms
 from rag.verification.evidence import Evidence
 from rag.verification.language import is_french
-from rag.verification.named import Name, actors_in, bodies_in, with_implied
+from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
 from rag.verification.references import acts_in, references_in
-from rag.verification.stance import Modality, has_exception, is_negative, modalities
+from rag.verification.stance import Modality, has_exception, is_negative, modalities, sets_apart
+
+MOST_OWN_COUNT = 4
+"""Up to so many things a sentence may count itself."""
+
+
+_POINTING = re.compile(r"\b(?:des|les|ces|entre|aux|fois sur|[a-zé]+s sur)\s$")
+"""Before a number that points back, or that makes a rough share: « une fois sur trois »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,11 @@ def examine(text: str, sources: Sequence[Evidence], pairings: Sequence[Pairing] 
         *_atoms(text, sources),
         *_references(text, sources),
         *_names(bodies_in(text), text, frozenset(chain.from_iterable(s.bodies for s in sources))),
-        *_names(actors_in(text), text, frozenset(chain.from_iterable(s.actors for s in sources))),
+        *_names(
+            [actor for actor in actors_in(text) if actor.key in ROLES],
+            text,
+            frozenset(chain.from_iterable(source.actors for source in sources)),
+        ),
         *_force(pairings, text, sources),
     ]
     done = dict.fromkeys(check for check, _ in results)
@@ -76,11 +88,34 @@ def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
     known = [atom for source in sources for atom in source.atoms]
     units = [range(reference.start, reference.end) for reference in references_in(text)]
     for atom in read_atoms(text):
-        if any(atom.start in unit for unit in units):  # the number of an article, checked as such
-            continue
+        if atom.is_article or any(atom.start in unit for unit in units):
+            continue  # the number of an article of law is checked with it
         words = text[atom.start : atom.end].strip()
-        is_there = any(atom.is_borne_out_by(one) for one in known)
+        is_there = _is_there(atom, text, known)
         yield atom.check, None if is_there else Missed(atom.check, words)
+
+
+def _is_there(atom: Atom, text: str, known: Sequence[Atom]) -> bool:
+    """Tell whether a fact stands in the sources.
+
+    A plain number must be said of what it counts, where the sources count the same thing. A small
+    one in words that they do not count may be the sentence's own: « les deux conditions ».
+    """
+    if not atom.is_number:
+        return any(atom.is_borne_out_by(one) for one in known)
+    same = [one for one in known if atom.counted and one.counted == atom.counted]
+    if same:
+        return any(one.count == atom.count for one in same)
+    return _is_own_count(atom, text) or any(
+        atom.is_borne_out_by(one) for one in known if not one.is_article
+    )
+
+
+def _is_own_count(atom: Atom, text: str) -> bool:
+    """Tell whether a sentence counts what it names or points to: « l’un des deux »."""
+    if text[atom.start].isdigit() or (atom.count or 0) > MOST_OWN_COUNT:
+        return False
+    return bool(atom.counted) or _POINTING.search(text[: atom.start].lower()) is not None
 
 
 def _references(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
@@ -117,7 +152,7 @@ def _force(pairings: Sequence[Pairing], text: str, sources: Sequence[Evidence]) 
         if is_negative(pairing.said) or is_negative(pairing.there):
             is_same = is_negative(pairing.said) == is_negative(pairing.there)
             yield Check.NEGATION, None if is_same else Missed(Check.NEGATION)
-    if has_exception(text):
+    if sets_apart(text):
         is_there = any(has_exception(source.text) for source in sources)
         yield Check.EXCEPTION, None if is_there else Missed(Check.EXCEPTION)
 

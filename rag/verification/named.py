@@ -66,7 +66,12 @@ _BODIES = {
     "etat membre": r"\betats? membres?|\bmember states?",
     "ministere": r"\bminist(?:ere|re)s?\b",
     "comite d'ethique": r"\bcomites? d'ethique",
-    "contrôleur européen": r"\bcontroleur europeen",
+    "controleur europeen": r"\bcontroleur europeen",
+    "fhf": r"\bfhf\b|\bfederation hospitaliere de france",
+    "senat": r"\bsenat\b",
+    "assemblee nationale": r"\bassemblee nationale\b",
+    "dgos": r"\bdgos\b|\bdirection generale de l'offre de soins",
+    "comite europeen": r"\bcen\b|\bcenelec\b",
 }
 _ACRONYMS = {"has": r"\bHAS\b", "agence du numerique en sante": r"\bANS\b", "ars": r"\bARS\b"}
 """Acronyms that are words too in small letters."""
@@ -110,6 +115,11 @@ _ACTORS_IMPLIED = {
     "travailleur": {"utilisateur"},
 }
 """Actors that a sentence may name for those of a passage."""
+
+ROLES = frozenset(
+    "fournisseur deployeur importateur distributeur mandataire fabricant delegue".split()
+) | {"responsable du traitement", "sous-traitant"}
+"""Actors that the law defines: a sentence may not name one that its passages do not."""
 
 
 @lru_cache(maxsize=4096)

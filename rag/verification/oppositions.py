@@ -2,7 +2,7 @@
 
 Each token of the sentence is near one token of the sources. Where the two are alike, and one is
 denied and the other not, or one is an obligation and the other a choice, the sentence says another
-thing in like words. All of it is given as shares, 0 to 1, which ``rag.verification.meaning`` weighs.
+thing in like words. All is given as shares, 0 to 1, which ``rag.verification.meaning`` weighs.
 """
 
 import re
@@ -60,7 +60,7 @@ class Oppositions:
         affirmed: of the sentence, what it does not deny though like words of the sources do.
         force: of what it obliges, allows or advises, what like words do not.
         unforced: of the sentence, what it only states though like words allow or advise it.
-        actors: of the actors that it names, those that the like sentences do not name beside others.
+        actors: of the actors that it names, those that the like sentences do not.
         antonyms: whether it has a word whose contrary stands in the like sentences.
         universal: whether it says « tous », « toujours », « seul », where they do not.
     """
@@ -74,9 +74,7 @@ class Oppositions:
     universal: float = 0.0
 
 
-def find_oppositions(
-    text: str, tokens: TokenVectors, sources: Sequence[Evidence]
-) -> Oppositions:
+def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence]) -> Oppositions:
     """Compare a sentence, token by token, with the words of the sources that are like its own."""
     read = [
         (read_text(hit), one)
@@ -125,9 +123,7 @@ _BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
 """What a rule may be told from; None is a clause without any word of modality."""
 
 
-def _share(
-    weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[np.bool_]
-) -> float:
+def _share(weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[np.bool_]) -> float:
     whole = float(weights[of].sum())
     return float(weights[of & which].sum()) / whole if whole else 0.0
 
@@ -135,7 +131,7 @@ def _share(
 def _is_against(force: NDArray[np.int8], there: NDArray[np.int8]) -> NDArray[np.bool_]:
     return np.array(
         [
-            mine > 0 and FORCES[its] not in _BORNE_OUT_BY[FORCES[mine]]  # type: ignore[index]
+            mine > 0 and FORCES[its] not in _BORNE_OUT_BY[FORCES[mine]]
             for mine, its in zip(force, there, strict=True)
         ],
         dtype=np.bool_,

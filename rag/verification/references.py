@@ -1,7 +1,6 @@
 """The units of law and the acts that a sentence names, and whether its passages bear them out."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -12,14 +11,18 @@ from rag.types import Hit
 from rag.validity import acts_of
 
 _STEP = re.compile(r"[.]")
-_CLAUSE = 400
-"""Characters of a passage read at once: no more than some references are found in one text."""
+MOST = 200
+"""References read in one text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The units (act or None, anchor) and the acts that a passage stands in or names."""
+    """The units (act or None, anchor) and the acts that a passage stands in or names.
 
+    ``own`` are the units that it states itself.
+    """
+
+    own: frozenset[tuple[str | None, str]]
     units: frozenset[tuple[str | None, str]]
     acts: frozenset[str]
     text: str
@@ -30,9 +33,11 @@ class Named:
         A part of the unit that the passage states whole is there where its mark is: « 6. », « a) ».
         """
         return any(
-            _same_act(reference.act, act)
-            and (_lies_under(anchor, reference.anchor) or self._holds(reference.anchor, anchor))
-            for act, anchor in self.units
+            _same_act(reference.act, act) and _lies_under(anchor, reference.anchor)
+            for act, anchor in (*self.own, *self.units)
+        ) or any(
+            _same_act(reference.act, act) and self._holds(reference.anchor, anchor)
+            for act, anchor in self.own
         )
 
     def has_act(self, act: str) -> bool:
@@ -54,19 +59,18 @@ def named_by(hit: Hit) -> Named:
     text = "\n".join((passage.label, *passage.headings, facts.title, passage.text))
     mentions = list(chain.from_iterable(map(references_in, _clauses(text))))
     units = {
-        *own,
         *((key[0], key[1]) for key in covered),
         *((mention.act, mention.anchor) for mention in mentions if mention.anchor),
     }
     acts = {passage.document, *acts_of(facts), *(key.split("#")[0] for key in facts.covers)}
     acts.update(acts_in(text))
-    return Named(frozenset(units), frozenset(acts), level(passage.text))
+    return Named(frozenset(own), frozenset(units), frozenset(acts), level(passage.text))
 
 
 @lru_cache(maxsize=4096)
 def references_in(text: str) -> tuple[Reference, ...]:
     """List the units of law that a text names."""
-    return tuple(one for one in find_references(text, _names()) if one.anchor)
+    return tuple(one for one in find_references(text, _names(), most=MOST) if one.anchor)
 
 
 @lru_cache(maxsize=4096)
@@ -80,11 +84,9 @@ def _names() -> ActNames:
     return ActNames()
 
 
-def _clauses(text: str) -> Iterator[str]:
-    """Cut a text at ends of sentences and lines, into parts that are not too long."""
-    for part in re.split(r"(?<=[.;:])\s|\n", text):
-        for start in range(0, len(part), _CLAUSE):
-            yield part[start : start + _CLAUSE]
+def _clauses(text: str) -> list[str]:
+    """Cut a text at ends of sentences and lines, so that an act named is that of units beside."""
+    return re.split(r"(?<=[.;:])\s|\n", text)
 
 
 def _same_act(one: str | None, other: str | None) -> bool:

@@ -36,8 +36,9 @@ _FORBIDS = (
 )
 _EXEMPTS = (
     rf"{_NE}(?:l'|les? |la |y |en )?(?:est|sont|sera|a|ont|impose|imposent|exige|exigent|faut"
-    rf"|oblige|obligent|requiert|demande|demandent) (?:donc |plus )?{_PAS} (?:\w+ )?(?:tenue?s?|obligat\w+"
-    r"|obligee?s?|exige\w*|requis\w*|necessaires?|soumis\w*|besoin|d'obligation|de |d'|a |que )"
+    rf"|oblige|obligent|requiert|demande|demandent) (?:donc |plus )?{_PAS} (?:\w+ )?"
+    r"(?:tenue?s?|obligat\w+|obligee?s?|exige\w*|requis\w*|necessaires?|soumis\w*"
+    r"|besoin|d'obligation|de |d'|a |que )"
     r"|\bdispens\w+|\bexempt\w+|\bexoner\w+|\bfacultati\w+|\bpas (?:\w+ )?obligatoires?"
     r"|\bsans (?:obligation|etre tenue?s?)"
 )
@@ -64,10 +65,12 @@ _MODALITIES = (
 """In this order: what is found is hidden from the next."""
 
 _EXCEPTION = re.compile(
-    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bhors\b"
-    r"|\bsans prejudice|\bpar derogation|\bderog\w+|\bexception\w*|\bunless\b|\bexclu\w*|\btoutefois\b"
-    r"|\bn(?:e |')(?:(?! pas | plus )[^.;]){1,60}\bqu(?:e\b|')|\bseulement\b|\buniquement\b"
-    r"|\bne s'appliqu\w+ pas|\bseule?s?\b"
+    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bsans prejudice"
+    r"|\bpar derogation|\bderog\w+|\bunless\b|\btoutefois\b|\bn(?:e |')[^.;]{1,60}\bqu(?:e\b|')"
+    r"|\bexclu\w*|\bhors\b|\bseule?s?\b|\bseulement\b|\buniquement\b|\bne s'appliqu\w+ pas"
+)
+_SETS_APART = re.compile(
+    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte\w*|\bhormis\b|\bpar derogation"
 )
 _NEGATION = re.compile(
     rf"{_NE}(?:(?!\bqu(?:e\b|'))[^.;:,]){{1,50}}?\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere)\b"
@@ -80,7 +83,8 @@ _CLAUSE_END = re.compile(
     r"|a moins|hors|afin|pour)\b)|\s(?=(?:mais|sauf|tandis que|alors que|a moins que)\b)"
 )
 _PASSIVE = re.compile(
-    r"\b(?:est|sont|etre|soit|soient|sera|seront|reste|restent) (?:\w+ )?(?:pas |plus )?(?:\w+ment )?$"
+    r"\b(?:est|sont|etre|soit|soient|sera|seront|reste|restent) (?:\w+ )?(?:pas |plus )?"
+    r"(?:\w+ment )?$"
 )
 """Before a word that says something of a subject which stands before it."""
 
@@ -153,8 +157,14 @@ def modalities(text: str) -> frozenset[Modality]:
 
 @lru_cache(maxsize=8192)
 def has_exception(text: str) -> bool:
-    """Tell whether a text sets cases apart: « sauf », « à moins que », « uniquement »."""
+    """Tell whether a text knows of cases apart, in whatever words."""
     return _EXCEPTION.search(level(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def sets_apart(text: str) -> bool:
+    """Tell whether a text sets cases apart: « sauf », « à moins que »."""
+    return _SETS_APART.search(level(text)) is not None
 
 
 @lru_cache(maxsize=8192)
