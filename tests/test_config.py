@@ -36,9 +36,22 @@ def test_database_url_replaces_sqlite() -> None:
     assert Settings.from_environment({"RADIACT_DATABASE_URL": url}).register_url == url
 
 
+@pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("0.5", 0.5), ("2,5", 2.5)])
+def test_limits_of_the_language_model_are_seconds(text: str, seconds: float) -> None:
+    assert Settings.from_environment({"RADIACT_LLM_SECONDS": text}).llm_seconds == seconds
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("RADIACT_PORT", "http"), ("RADIACT_PORT", "70000"), ("RADIACT_OFFLINE", "peut-être")],
+    [
+        ("RADIACT_PORT", "http"),
+        ("RADIACT_PORT", "70000"),
+        ("RADIACT_OFFLINE", "peut-être"),
+        ("RADIACT_LLM_SECONDS", "longtemps"),
+        ("RADIACT_LLM_SECONDS", "0"),
+        ("RADIACT_LLM_SECONDS", "nan"),
+        ("RADIACT_LLM_FIRST_TOKEN_SECONDS", "inf"),
+    ],
 )
 def test_unusable_value_is_named(variable: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as raised:

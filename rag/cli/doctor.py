@@ -1,7 +1,8 @@
 """``radiact doctor``: what is installed, what is stored, and what leaves the machine (nothing).
 
 The last point is observed, not declared: every connection that Python asks for while the encoder
-loads and a question is answered is recorded through an audit hook (PEP 578).
+loads and a question is answered is recorded through an audit hook (PEP 578). A language model is
+left out of that: it is asked apart, and without a question, whether it is there.
 """
 
 import ipaddress
@@ -9,6 +10,7 @@ import platform
 import shutil
 import socket
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from rag import __version__
 from rag.cli.console import output
 from rag.config import Settings
 from rag.errors import RadiactError
+from rag.language_model import ChatModel, ModelName, check_reachable
 from rag.messages import french, typographic
 from rag.pipeline import Assistant
 
@@ -46,7 +49,10 @@ class ConnectionLog:
 def diagnose(settings: Settings) -> dict[str, Any]:
     """Examine the installation; ``sound`` is false when something must be mended."""
     connections = ConnectionLog()
-    index = _examine_index(settings)
+    index = _examine_index(replace(settings, llm=""))
+    outside = sorted(connections.outside)
+    language_model = _examine_language_model(settings) if settings.llm else None
+    problem = index["problem"] or (language_model and language_model["problem"])
     free = shutil.disk_usage(_existing_parent(settings.data_dir)).free
     return {
         "radiact": __version__,
@@ -56,8 +62,9 @@ def diagnose(settings: Settings) -> dict[str, Any]:
         **index,
         "disk_free_bytes": free,
         "port_free": _is_port_free(settings),
-        "connections_outside": sorted(connections.outside),
-        "sound": not index["problem"] and not connections.outside and free > MINIMUM_FREE_BYTES,
+        "connections_outside": outside,
+        "language_model": language_model,
+        "sound": not problem and not outside and free > MINIMUM_FREE_BYTES,
     }
 
 
@@ -72,6 +79,7 @@ def print_diagnosis(diagnosis: dict[str, Any]) -> None:
         *(f"{name} {number}" for name, number in diagnosis["libraries"].items()),
         f"Encodeur : {model['name']} (empreinte {model['fingerprint'][:16] or 'inconnue'})",
         f"Reclassement : {diagnosis['settings']['reranker'] or 'aucun'}",
+        *_language_model_lines(diagnosis["language_model"]),
         f"Données : {diagnosis['settings']['data_dir']}",
         f"Documents : {diagnosis['documents']}, passages : {diagnosis['passages']}",
         f"Espace disque libre : {diagnosis['disk_free_bytes'] / 1e9:.1f} Go",
@@ -104,6 +112,32 @@ def _examine_index(settings: Settings) -> dict[str, Any]:
     except RadiactError as error:
         found["problem"] = french(error)
     return found
+
+
+def _examine_language_model(settings: Settings) -> dict[str, Any]:
+    """Say which model writes the answers and where it is; ``problem`` is null when it answers."""
+    found: dict[str, Any] = {"name": settings.llm, "host": None, "remote": None, "problem": None}
+    try:
+        name = ModelName.read(settings)
+        found.update(host=name.host, remote=name.is_remote)
+        check_reachable(ChatModel.open(settings).name)
+    except RadiactError as error:
+        found["problem"] = french(error)
+    return found
+
+
+def _language_model_lines(found: dict[str, Any] | None) -> list[str]:
+    if found is None:
+        return ["Modèle de langage : aucun"]
+    place = f" ({found['host']})" if found["host"] else ""
+    lines = [f"Modèle de langage : {found['name']}{place}"]
+    if found["remote"]:
+        lines.append(
+            f"Les questions et les passages trouvés sont envoyés à {found['host']}, "
+            "hors de cette machine."
+        )
+    lines.append(found["problem"] or "Le serveur du modèle de langage répond.")
+    return lines
 
 
 def _settings(settings: Settings) -> dict[str, Any]:

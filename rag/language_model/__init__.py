@@ -4,7 +4,7 @@ The prompt and what is checked of the answer are elsewhere. Importing this packa
 LangChain's chat models: the default mode has none.
 """
 
-from rag.language_model.names import PROVIDERS, ModelName
+from rag.language_model.names import PROVIDERS, ModelName, describe_model
 from rag.language_model.reaching import check_reachable
 from rag.language_model.speaking import MOST_CHARACTERS, ChatModel, Messages, count_tokens
 
@@ -16,4 +16,5 @@ __all__ = [
     "ModelName",
     "check_reachable",
     "count_tokens",
+    "describe_model",
 ]

@@ -88,6 +88,18 @@ class ModelName:
         return PROVIDERS[self.provider].key_variable
 
 
+def describe_model(settings: Settings) -> dict[str, object]:
+    """Name the chat model and its host for the page; both are empty where there is none.
+
+    Raises:
+        ConfigurationError: see ``ModelName.read``.
+    """
+    if not settings.llm:
+        return {"llm": "", "llm_host": "", "llm_is_remote": False}
+    name = ModelName.read(settings)
+    return {"llm": str(name), "llm_host": name.host, "llm_is_remote": name.is_remote}
+
+
 def _check(base_url: str) -> None:
     """Refuse an address that cannot be asked, or that holds a secret which would be shown.
 

@@ -113,6 +113,7 @@ class ChatModel:
         Raises:
             LanguageModelError: the model did not write an answer, or was stopped.
         """
+        self._check(stop)
         texts: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         # In a context of its own, where no tracer of the caller's is on.
         future = contextvars.Context().run(
@@ -138,12 +139,15 @@ class ChatModel:
     ) -> str | None:
         """Wait for the next text; None at the end."""
         while True:
-            if stop and stop.is_set():
-                raise failure(Problem.LLM_STOPPED, self.name)
+            self._check(stop)
             try:
                 return texts.get(timeout=_POLL_SECONDS if stop else None)
             except queue.Empty:
                 continue
+
+    def _check(self, stop: threading.Event | None) -> None:
+        if stop and stop.is_set():
+            raise failure(Problem.LLM_STOPPED, self.name)
 
 
 class _Writing:

@@ -11,6 +11,7 @@ from rag.answerers import does_not_exist
 from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
+from rag.language_model import describe_model
 from rag.pipeline.answers import compose, with_filters
 from rag.pipeline.clock import Clock
 from rag.pipeline.feedback import to_feedback
@@ -227,7 +228,11 @@ class Assistant(Holdings):
         return tuple(self.retriever.corpus().metadata.values())
 
     def describe(self) -> dict[str, object]:
-        """Say what is indexed, since when, where, and with which encoder."""
+        """Say what is indexed, since when, where, with which encoder, and which model writes.
+
+        Raises:
+            ConfigurationError: the language model's name or address is unusable.
+        """
         corpus = self.retriever.corpus()
         return {
             "documents": len(corpus.metadata),
@@ -236,4 +241,5 @@ class Assistant(Holdings):
             "fingerprint": self.vector_store.encoder.fingerprint,
             "changed_at": self.register.last_change(),
             "data_dir": self.settings.data_dir,
+            **describe_model(self.settings),
         }

@@ -2,7 +2,7 @@ import pytest
 
 from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
-from rag.language_model import PROVIDERS, ModelName
+from rag.language_model import PROVIDERS, ModelName, describe_model
 from rag.messages import french
 
 
@@ -61,3 +61,12 @@ def test_unusable_address_is_refused_and_not_repeated(url: str) -> None:
         ModelName.read(Settings(llm="openai:m", llm_url=url))
     assert raised.value.problem is Problem.LLM_ADDRESS
     assert "secret" not in f"{raised.value}{french(raised.value)}"
+
+
+def test_page_is_told_of_the_model_and_its_host() -> None:
+    assert describe_model(Settings()) == {"llm": "", "llm_host": "", "llm_is_remote": False}
+    assert describe_model(Settings(llm="mistralai:m")) == {
+        "llm": "mistralai:m",
+        "llm_host": "api.mistral.ai",
+        "llm_is_remote": True,
+    }

@@ -2,35 +2,19 @@
 
 import threading
 import time
-import traceback
-from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from rag.config import Settings
-from rag.errors import LanguageModelError, Problem
-from rag.language_model import MOST_CHARACTERS, ChatModel, count_tokens
+from rag.errors import Problem
+from rag.language_model import ChatModel, count_tokens
 from rag.messages import french
+from tests.language_model.asking import ANSWER, ASKED, fail
 from tests.language_model.conftest import Open
 from tests.language_model.servers import MODEL, Ending, LanguageServer, OllamaServer, Script
 from tests.sources.site import closed_port
-
-ASKED = (("system", "Tu réponds en français."), ("human", "Combien de temps, monsieur ZEBRE ?"))
-ANSWER = "Le déployeur garde les journaux six mois [1]."
-SOON = 10
-"""Seconds within which a server hears that its client has gone; it takes a few milliseconds."""
-
-
-def fail(model: ChatModel, **options: object) -> LanguageModelError:
-    """Ask, and give the error; it must say nothing of the question, nor of the key."""
-    with pytest.raises(LanguageModelError) as raised:
-        model.write(ASKED, **options)  # type: ignore[arg-type]
-    error = raised.value
-    told = "".join(traceback.format_exception(error))
-    assert "ZEBRE" not in f"{told}{error.details}{french(error)}"
-    assert "aucune" not in told
-    return error
 
 
 def test_text_is_told_as_it_grows(server: LanguageServer, open_model: Open) -> None:
@@ -38,7 +22,7 @@ def test_text_is_told_as_it_grows(server: LanguageServer, open_model: Open) -> N
     assert open_model().write(ASKED, tell=told.append) == ANSWER
     assert len(told) == 4
     assert told[-1] == ANSWER
-    assert all(after.startswith(before) for before, after in zip(told, told[1:], strict=False))
+    assert all(after.startswith(before) for before, after in pairwise(told))
     assert [message["role"] for message in server.asked[0].messages] == ["system", "user"]
     assert server.asked[0].body["model"] == MODEL
     assert server.asked[0].body["stream"] is True
@@ -164,74 +148,6 @@ def test_redirect_is_not_followed(server: LanguageServer, open_model: Open) -> N
         server.play(Script(status=307, headers=location))
         fail(open_model())
         assert not other.requests
-
-
-def test_silent_model_is_left(server: LanguageServer, open_model: Open) -> None:
-    server.play(Script(first_pause=60))
-    error = fail(open_model(first_token=0.5))
-    assert error.problem is Problem.LLM_SLOW
-    assert "0.5\N{NO-BREAK SPACE}s" in french(error)
-    assert server.hung_up.wait(SOON)
-
-
-def test_thoughts_are_not_the_first_words(server: LanguageServer, open_model: Open) -> None:
-    server.play(Script(text="<think>" + "hum " * 10_000, pieces=10_000, pause=0.05))
-    assert fail(open_model(first_token=0.5)).problem is Problem.LLM_SLOW
-    assert server.hung_up.wait(SOON)
-
-
-def test_first_words_are_enough_for_the_first_limit(
-    server: LanguageServer, open_model: Open
-) -> None:
-    server.play(Script(pieces=4, pause=0.4))
-    assert open_model(first_token=0.8).write(ASKED) == ANSWER
-
-
-@pytest.mark.parametrize("ending", [Ending.SILENT, Ending.ENDLESS])
-def test_model_that_does_not_end_is_left(
-    server: LanguageServer, open_model: Open, ending: Ending
-) -> None:
-    server.play(Script(ending=ending, pause=0.05))
-    assert fail(open_model(whole=1)).problem is Problem.LLM_TOO_LONG
-    assert server.hung_up.wait(SOON)
-
-
-def test_model_that_writes_without_end_is_left(server: LanguageServer, open_model: Open) -> None:
-    server.play(Script(text="encore " * 100, ending=Ending.ENDLESS))
-    told: list[str] = []
-    assert fail(open_model(), tell=told.append).problem is Problem.LLM_TOO_LONG
-    assert len(told[-1]) < MOST_CHARACTERS + 1000
-    assert server.hung_up.wait(SOON)
-
-
-@pytest.mark.parametrize("wait", ["before the first words", "while it writes"])
-def test_stop_stops_the_model(server: LanguageServer, open_model: Open, wait: str) -> None:
-    stop = threading.Event()
-    tell: Callable[[str], None] = lambda _: stop.set()  # noqa: E731  # one act
-    if wait == "before the first words":
-        server.play(Script(first_pause=60))
-        threading.Timer(0.3, stop.set).start()
-    else:
-        server.play(Script(ending=Ending.ENDLESS, pause=0.02))
-    assert fail(open_model(), tell=tell, stop=stop).problem is Problem.LLM_STOPPED
-    assert server.hung_up.wait(SOON)
-    assert not server.answered.is_set()
-
-
-def test_stop_before_the_beginning(server: LanguageServer, open_model: Open) -> None:
-    stop = threading.Event()
-    stop.set()
-    assert fail(open_model(), stop=stop).problem is Problem.LLM_STOPPED
-
-
-def test_reader_who_fails_stops_the_model(server: LanguageServer, open_model: Open) -> None:
-    def fail_to_show(_: str) -> None:
-        raise ZeroDivisionError
-
-    server.play(Script(ending=Ending.ENDLESS, pause=0.02))
-    with pytest.raises(ZeroDivisionError):
-        open_model().write(ASKED, tell=fail_to_show)
-    assert server.hung_up.wait(SOON)
 
 
 def test_slow_reader_hears_everything(server: LanguageServer, open_model: Open) -> None:
