@@ -71,7 +71,7 @@ STYLES = (
 )
 SCRIPTS = (
     *("first_paint", "page", "tabs", "day", "panels", "filters", "official_texts", "glossary"),
-    *("asking", "roles", "clipboard", "copy", "feedback", "quote", "left_out", "keyboard"),
+    *("asking", "roles", "clipboard", "copy", "feedback", "quote", "left_out", "kept", "keyboard"),
     *(
         "references",
         "exports",

@@ -62,22 +62,21 @@ def as_far_as(answer: Answer, count: int) -> Answer:
 
 
 class Pen:
-    """Writes an answer: two sentences, then the rest once it may, unless it is stopped."""
+    """Writes an answer: a few sentences, then the rest once it may, unless it is stopped."""
 
     def __init__(self) -> None:
+        self.first_sentences = 2
         self.may_end = threading.Event()
         self.stopped = threading.Event()
-        self.has_left = threading.Event()
 
     def write(self, question: str, tell: TellAnswer | None, stop: threading.Event | None) -> Answer:
         answer = make_written_answer(question, understood=f"{question} (compris)")
         assert tell is not None
         assert stop is not None
-        for count in range(3):
+        for count in range(self.first_sentences + 1):
             tell(as_far_as(answer, count))
         while not self.may_end.wait(timeout=0.02):
             if stop.is_set():
                 self.stopped.set()
                 break
-        self.has_left.set()
         return answer

@@ -17,6 +17,8 @@ PARTIAL = "Et le dosimètre ?"
 EMPHASISED = "Combien de temps exactement ?"
 ABSTAINED = "Que mange-t-on à la cantine ?"
 REFUSED = "   "
+WRITTEN = "Que dit une réponse rédigée ?"
+EXTRACTS = "Que disent les extraits ?"
 HOSTILE = "Que dit la notice hostile ?"
 LOADING = '[data-state="loading"]'
 
@@ -38,6 +40,16 @@ def show_tab(label: str) -> Callable[[Visitor], None]:
 def open_card(someone: Visitor) -> None:
     someone.turn(1).locator(".cite").last.click()
     expect(someone.page.locator(".card[open] mark").first).to_be_visible()
+
+
+def show_left_out(someone: Visitor) -> None:
+    someone.page.locator("[data-left-out]").last.click()
+    expect(someone.page.locator(".left-out").last).to_be_visible()
+
+
+def show_checks(someone: Visitor) -> None:
+    someone.page.locator(".verified").last.click()
+    expect(someone.page.locator("#checks")).to_be_visible()
 
 
 def open_why(someone: Visitor) -> None:
@@ -77,6 +89,10 @@ STATES: Mapping[str, Callable[[Visitor], None]] = {
     "why open": open_why,
     "partial": ask(PARTIAL),
     "emphasised": ask(EMPHASISED),
+    "written": ask(WRITTEN),
+    "left out shown": show_left_out,
+    "checks shown": show_checks,
+    "extracts": ask(EXTRACTS),
     "abstained": ask(ABSTAINED),
     "refused": ask(REFUSED),
     "hostile": ask(HOSTILE),

@@ -10,7 +10,10 @@ from tests.ui.serving import visitor
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("assistant")]
 
 QUESTION = "Combien de temps faut-il conserver l’ancien journal ?"
-OTHERS = ("Combien de temps exactement ?", "Et le dosimètre ?", "Que mange-t-on à la cantine ?")
+OTHERS = (
+    *("Combien de temps exactement ?", "Et le dosimètre ?", "Que mange-t-on à la cantine ?"),
+    *("Que dit une réponse rédigée ?", "Que disent les extraits ?"),
+)
 TABS = {
     "Documents": "#documents-add",
     "Textes officiels": ".texts-head",
@@ -133,6 +136,13 @@ TEXTS = [
     "#stop",
     "#outcome",
     "#quote .quote-title",
+    "#checks",
+    ".verified",
+    ".unverified",
+    ".left-out s",
+    ".left-out-why",
+    ".answer-notice",
+    ".destination",
     "dialog p",
     "dialog kbd",
     "dialog dd",

@@ -92,7 +92,7 @@ def test_hostile_words_of_a_model_are_text():
 def test_why_no_model_wrote_stands_above_the_answer(make):
     answer = replace(make("q"), notice=NOTICE)
     html = shown(replace(TURN, answer=answer))
-    first = html.split('class="answer')[1].split("<p ")[1]
+    first = html.split('<div class="answer')[1].split("<p ")[1]
     assert first.startswith('class="answer-notice"')
     assert NOTICE in text_of(first)
     assert "answer-notice" not in shown(replace(TURN, answer=make("q")))
