@@ -92,18 +92,17 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
     kept &= ~mine.marker[np.maximum(tokens.starts, 0)]
     weights = np.where(kept, tokens.weights.astype(np.float64) * similarities, 0.0)
     at = np.maximum(tokens.starts, 0)
-    denied, force = mine.denied[at], mine.force[at]
+    denied, refused, force = mine.denied[at], mine.refused[at], mine.force[at]
     pairs = [(theirs[owners[place]], max(0, int(starts[place]))) for place in where]
     denied_there = np.array([stances.denied[start] for stances, start in pairs])
+    refused_there = np.array([stances.refused[start] for stances, start in pairs])
     force_there = np.array([stances.force[start] for stances, start in pairs])
     like = "\n".join(dict.fromkeys(_like_sentences(read, owners, starts, where, weights)))
     return Oppositions(
-        denied=_share(weights, denied, ~denied_there),
-        affirmed=_share(weights, np.ones_like(denied), ~denied & denied_there),
+        denied=_share(weights, refused, ~denied_there),
+        affirmed=_share(weights, refused_there, ~denied),
         force=_share(weights, force > 0, _is_against(force, force_there)),
-        unforced=_share(
-            weights, np.ones_like(denied), (force == 0) & np.isin(force_there, _OPTIONAL)
-        ),
+        unforced=_share(weights, np.isin(force_there, _OPTIONAL), force == 0),
         actors=_other_actors(text, like),
         antonyms=float(_has_antonym(level(text), level(like))),
         universal=float(

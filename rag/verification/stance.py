@@ -76,7 +76,7 @@ _NEGATION = re.compile(
     rf"{_NE}(?:(?!\bqu(?:e\b|'))[^.;:,]){{1,50}}?\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere)\b"
     r"|\baucune?s? (?!de(?:s|) )|\binterdi\w+|\bprohib\w+|\bdispens\w+|\bexempt\w+|\bexoner\w+"
     r"|\bfacultati\w+|\bechapp\w+|\bproscri\w+|\bimpossib\w+|\bno\b|\bnot\b|\bexclu\w*|\brefus\w+"
-    r"|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
+    r"|\bsans (?!prejudice|doute|retard|delai|objet)|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
 )
 _CLAUSE_END = re.compile(
     r"[;:.!?]\s|\n|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"
@@ -89,17 +89,22 @@ _PASSIVE = re.compile(
 """Before a word that says something of a subject which stands before it."""
 
 
+_CORE_WORDS = 4
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stances:
     """What a text does with each of its characters.
 
     Attributes:
         denied: whether it is in the scope of one negation, or an odd number.
+        refused: whether it is among the first words of such a scope, which the negation is of.
         force: the place in ``FORCES`` of the modality that it is in the scope of.
         marker: whether it is part of the words that deny or oblige themselves.
     """
 
     denied: NDArray[np.bool_]
+    refused: NDArray[np.bool_]
     force: NDArray[np.int8]
     marker: NDArray[np.bool_]
 
@@ -113,12 +118,14 @@ def read_stances(text: str) -> Stances:
     levelled = level(text)
     stances = Stances(
         np.zeros(len(text), dtype=np.bool_),
+        np.zeros(len(text), dtype=np.bool_),
         np.zeros(len(text), dtype=np.int8),
         np.zeros(len(text), dtype=np.bool_),
     )
     for match in _NEGATION.finditer(levelled):
         scope = _scope(levelled, match)
         stances.denied[scope] ^= True
+        stances.refused[match.start() : _few_words(levelled, match.end())] ^= True
         stances.marker[match.start() : match.end()] = True
     hidden = levelled
     for modality, pattern in _MODALITIES:
@@ -128,6 +135,14 @@ def read_stances(text: str) -> Stances:
             stances.marker[match.start() : match.end()] = True
         hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
     return stances
+
+
+def _few_words(levelled: str, start: int) -> int:
+    """Give where the few words after a place end, within its clause."""
+    clause = next((one for one in clauses(levelled) if one.start <= start < one.end), None)
+    end = clause.end if clause else len(levelled)
+    words = list(re.finditer(r"\S+", levelled[start:end]))[:_CORE_WORDS]
+    return start + words[-1].end() if words else start
 
 
 def _scope(levelled: str, match: re.Match[str]) -> slice:

@@ -88,6 +88,8 @@ class WritingAnswerer:
             return replace(quoted, failure=LanguageModelError(Problem.LLM_NO_ROOM))
         proof = self.verifier.read([source.hits for source in sources])
         writing = _Writing(query, proof, quoted, tell)
+        if tell is not None:
+            tell(Draft(mode=WRITTEN))
         try:
             text = self.writer.write(ask(query, sources), tell=writing.follow, stop=stop)
         except LanguageModelError as error:
