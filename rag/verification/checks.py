@@ -1,4 +1,4 @@
-"""The checks of a sentence, one by one: language, facts, references, names, force, exceptions."""
+"""The checks of a sentence by rules, one by one: language, facts, references, names, exceptions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rag.types import Check
-from rag.verification.alignment import Pairing
 from rag.verification.atoms import Atom, read_atoms
 from rag.verification.evidence import Evidence
 from rag.verification.language import is_french
 from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
 from rag.verification.references import acts_in, references_in
-from rag.verification.stance import Modality, has_exception, is_negative, modalities, sets_apart
+from rag.verification.stance import has_exception, sets_apart
 
 MOST_OWN_COUNT = 4
 """Up to so many things a sentence may count itself."""
@@ -38,13 +37,12 @@ class Examined:
     missed: tuple[Missed, ...]
 
 
-def examine(text: str, sources: Sequence[Evidence], pairings: Sequence[Pairing] = ()) -> Examined:
+def examine(text: str, sources: Sequence[Evidence]) -> Examined:
     """Check a sentence against sources taken together.
 
     Args:
         text: the sentence.
         sources: what it is said to rest on.
-        pairings: its clauses, each with the one of the sources that its force is compared with.
     """
     results = [
         *_language(text),
@@ -56,7 +54,7 @@ def examine(text: str, sources: Sequence[Evidence], pairings: Sequence[Pairing] 
             text,
             frozenset(chain.from_iterable(source.actors for source in sources)),
         ),
-        *_force(pairings, text, sources),
+        *_exceptions(text, sources),
     ]
     done = dict.fromkeys(check for check, _ in results)
     missed = dict.fromkeys(missed for _, missed in results if missed is not None)
@@ -136,33 +134,7 @@ def _names(names: Sequence[Name], text: str, known: frozenset[str]) -> Iterator[
         yield name.check, missed
 
 
-_BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
-    Modality.OBLIGATION: {Modality.OBLIGATION, None},
-    Modality.PERMISSION: {Modality.PERMISSION, Modality.EXEMPTION},
-    Modality.ADVICE: {Modality.ADVICE},
-    Modality.PROHIBITION: {Modality.PROHIBITION},
-    Modality.EXEMPTION: {Modality.EXEMPTION},
-}
-"""What a rule may be told from; None is a passage without any word of modality."""
-
-
-def _force(pairings: Sequence[Pairing], text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
-    for pairing in pairings:
-        yield from _modality(pairing)
-        if is_negative(pairing.said) or is_negative(pairing.there):
-            is_same = is_negative(pairing.said) == is_negative(pairing.there)
-            yield Check.NEGATION, None if is_same else Missed(Check.NEGATION)
+def _exceptions(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
     if sets_apart(text):
         is_there = any(has_exception(source.text) for source in sources)
         yield Check.EXCEPTION, None if is_there else Missed(Check.EXCEPTION)
-
-
-def _modality(pairing: Pairing) -> Iterator[Result]:
-    said, known = modalities(pairing.said), modalities(pairing.there)
-    known = known or modalities(pairing.around)
-    for modality in said:
-        allowed = _BORNE_OUT_BY[modality]
-        is_there = bool(allowed & known) or (None in allowed and not known)
-        yield Check.MODALITY, None if is_there else Missed(Check.MODALITY)
-    if not said and known == {Modality.PERMISSION}:
-        yield Check.MODALITY, Missed(Check.MODALITY)

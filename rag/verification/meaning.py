@@ -8,7 +8,7 @@ benchmarks.verification --write`` writes them after fitting them on labelled pai
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,9 @@ import numpy as np
 from rag.embeddings import Reading
 from rag.french import analyze
 from rag.late_interaction import nearest_tokens
+from rag.types import Check
 from rag.verification.evidence import Evidence
+from rag.verification.oppositions import find_oppositions
 
 WEAKEST_SHARE = 0.2
 
@@ -36,7 +38,33 @@ class Feature(StrEnum):
     """Share of its stems that the sources hold."""
     COSINE = "cosine"
     """Best cosine similarity to one of their passages."""
+    DENIED = "denied"
+    AFFIRMED = "affirmed"
+    FORCE = "force"
+    UNFORCED = "unforced"
+    ACTORS = "actors"
+    ANTONYMS = "antonyms"
+    UNIVERSAL = "universal"
+    """What goes against them: see ``rag.verification.oppositions``."""
 
+
+BLAMED = {
+    Feature.DENIED: Check.NEGATION,
+    Feature.AFFIRMED: Check.NEGATION,
+    Feature.FORCE: Check.MODALITY,
+    Feature.UNFORCED: Check.MODALITY,
+    Feature.ACTORS: Check.ACTOR,
+    Feature.ANTONYMS: Check.EXCEPTION,
+    Feature.UNIVERSAL: Check.EXCEPTION,
+}
+"""What a sentence that is not near enough is said to fail, where it goes against its sources."""
+
+LEAST_BLAMED = 0.6
+"""Share of a sentence that goes against its sources from which that is told."""
+
+NEAR_COPY = 0.85
+"""Mean similarity of tokens from which a sentence is nearly a quote: what it then denies, or
+obliges, and its sources do not, is no way of putting it."""
 
 WITHOUT_TOKENS = (Feature.WORDS, Feature.COSINE)
 """What is known where the encoder has no token vectors; another model is fitted on these alone."""
@@ -95,7 +123,26 @@ def features_of(
     found[Feature.TOKENS] = float(np.average(best, weights=weights))
     found[Feature.WEAKEST] = float(np.average(best[weakest], weights=weights[weakest]))
     found[Feature.QUOTE] = float(max(source.nearness(asked).max(initial=0.0) for source in sources))
-    return found
+    against = find_oppositions(text, asked, sources)
+    return found | {Feature(name): value for name, value in asdict(against).items()}
+
+
+def blamed(features: Features) -> tuple[Check, ...]:
+    """Tell what goes against the sources in a sentence; nothing where it is only far from them."""
+    found = (check for name, check in BLAMED.items() if features.get(name, 0.0) >= LEAST_BLAMED)
+    return tuple(dict.fromkeys(found))
+
+
+def failed(features: Features, model: Model) -> tuple[Check, ...]:
+    """List what a sentence fails besides its facts: nothing where it is near enough."""
+    against = blamed(features)
+    if features.get(Feature.TOKENS, 0.0) >= NEAR_COPY:
+        opposed = tuple(check for check in against if check in (Check.NEGATION, Check.MODALITY))
+        if opposed:
+            return opposed
+    if model.probability(features) >= model.least:
+        return ()
+    return against or (Check.MEANING,)
 
 
 @cache

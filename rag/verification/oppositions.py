@@ -22,6 +22,12 @@ from rag.verification.stance import FORCES, Modality, read_stances
 LEAST_ALIKE = 0.5
 """Similarity from which two tokens are taken to say the same."""
 
+LEAST_WEIGHT = 0.6
+"""Weight from which a token says something by itself."""
+
+LEAST_SHARE = 0.2
+"""Share of the sentence from which what is compared counts in full."""
+
 _ANTONYMS = tuple(
     tuple(re.compile(rf"\b(?:{word})\b") for word in pair.split(" / "))
     for pair in (
@@ -76,11 +82,7 @@ class Oppositions:
 
 def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence]) -> Oppositions:
     """Compare a sentence, token by token, with the words of the sources that are like its own."""
-    read = [
-        (read_text(hit), one)
-        for source in sources
-        for hit, one in zip(source.hits, source.tokens, strict=True)
-    ]
+    read = list(_without_headings(sources))
     if not read:
         return Oppositions()
     where, similarities = nearest_tokens(tokens, [one for _, one in read])
@@ -89,7 +91,7 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
     mine = read_stances(text)
     theirs = [read_stances(words) for words, _ in read]
     kept = (tokens.starts >= 0) & (starts[where] >= 0) & (similarities >= LEAST_ALIKE)
-    kept &= ~mine.marker[np.maximum(tokens.starts, 0)]
+    kept &= ~mine.marker[np.maximum(tokens.starts, 0)] & (tokens.weights >= LEAST_WEIGHT)
     weights = np.where(kept, tokens.weights.astype(np.float64) * similarities, 0.0)
     at = np.maximum(tokens.starts, 0)
     denied, refused, force = mine.denied[at], mine.refused[at], mine.force[at]
@@ -111,6 +113,19 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
     )
 
 
+def _without_headings(sources: Sequence[Evidence]) -> Iterator[tuple[str, TokenVectors]]:
+    """Yield what was read of each passage, with the tokens of its words alone.
+
+    A heading often asks (« Faut-il… ? ») what the words below it deny: it asserts nothing.
+    """
+    for source in sources:
+        for hit, tokens in zip(source.hits, source.tokens, strict=True):
+            text = read_text(hit)
+            kept = tokens.within(len(text) - len(hit.passage.text), len(text))
+            if len(kept):
+                yield text, kept
+
+
 _OPTIONAL = [FORCES.index(Modality.PERMISSION), FORCES.index(Modality.ADVICE)]
 _BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
     Modality.OBLIGATION: {Modality.OBLIGATION, None},
@@ -123,8 +138,11 @@ _BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
 
 
 def _share(weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[np.bool_]) -> float:
-    whole = float(weights[of].sum())
-    return float(weights[of & which].sum()) / whole if whole else 0.0
+    """Give the share of some tokens that are against; less where they are few in the sentence."""
+    whole, total = float(weights[of].sum()), float(weights.sum())
+    if not whole:
+        return 0.0
+    return float(weights[of & which].sum()) / max(whole, LEAST_SHARE * total)
 
 
 def _is_against(force: NDArray[np.int8], there: NDArray[np.int8]) -> NDArray[np.bool_]:

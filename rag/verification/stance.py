@@ -6,6 +6,7 @@ not what must be.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -76,7 +77,9 @@ _NEGATION = re.compile(
     rf"{_NE}(?:(?!\bqu(?:e\b|'))[^.;:,]){{1,50}}?\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere)\b"
     r"|\baucune?s? (?!de(?:s|) )|\binterdi\w+|\bprohib\w+|\bdispens\w+|\bexempt\w+|\bexoner\w+"
     r"|\bfacultati\w+|\bechapp\w+|\bproscri\w+|\bimpossib\w+|\bno\b|\bnot\b|\bexclu\w*|\brefus\w+"
-    r"|\bsans (?!prejudice|doute|retard|delai|objet)|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
+    r"|\bsans (?!prejudice|doute|retard|delai|objet)|\bnon (?:pas )?(?:une?|les?|la|des|du) "
+    r"|\bdistincte?s?\b|\bdifferente?s? d|\bau lieu d|\bfau(?:x|sse)\b|\bsupprim\w+"
+    r"|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
 )
 _CLAUSE_END = re.compile(
     r"[;:.!?]\s|\n|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"
@@ -126,7 +129,8 @@ def read_stances(text: str) -> Stances:
         scope = _scope(levelled, match)
         stances.denied[scope] ^= True
         stances.refused[match.start() : _few_words(levelled, match.end())] ^= True
-        stances.marker[match.start() : match.end()] = True
+        for start, end in _particles(match):
+            stances.marker[start:end] = True
     hidden = levelled
     for modality, pattern in _MODALITIES:
         for match in pattern.finditer(hidden):
@@ -135,6 +139,13 @@ def read_stances(text: str) -> Stances:
             stances.marker[match.start() : match.end()] = True
         hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
     return stances
+
+
+def _particles(match: re.Match[str]) -> Iterator[Span]:
+    """Yield the words that deny and say nothing else: « ne » and « pas », not the verb between."""
+    words = list(re.finditer(r"[^\s']+'?", match.group()))
+    for word in (words[0], words[-1]):
+        yield Span(match.start() + word.start(), match.start() + word.end())
 
 
 def _few_words(levelled: str, start: int) -> int:
@@ -156,21 +167,6 @@ def _scope(levelled: str, match: re.Match[str]) -> slice:
 
 
 @lru_cache(maxsize=8192)
-def modalities(text: str) -> frozenset[Modality]:
-    """List the modalities of a text; none where it only states.
-
-    >>> sorted(modalities("Le déployeur peut garder les journaux ; il doit les protéger."))
-    [<Modality.OBLIGATION: 'obligation'>, <Modality.PERMISSION: 'permission'>]
-    """
-    levelled, found = level(text), set[Modality]()
-    for modality, pattern in _MODALITIES:
-        if pattern.search(levelled):
-            found.add(modality)
-            levelled = pattern.sub(" # ", levelled)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=8192)
 def has_exception(text: str) -> bool:
     """Tell whether a text knows of cases apart, in whatever words."""
     return _EXCEPTION.search(level(text)) is not None
@@ -180,16 +176,6 @@ def has_exception(text: str) -> bool:
 def sets_apart(text: str) -> bool:
     """Tell whether a text sets cases apart: « sauf », « à moins que »."""
     return _SETS_APART.search(level(text)) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_negative(text: str) -> bool:
-    """Tell whether a clause denies: two negations make none, « ne … que » is none.
-
-    >>> is_negative("Ce n’est pas interdit."), is_negative("Il ne vise que lui.")
-    (False, False)
-    """
-    return sum(1 for _ in _NEGATION.finditer(level(text))) % 2 == 1
 
 
 @lru_cache(maxsize=8192)

@@ -8,11 +8,10 @@ import numpy as np
 from rag.embeddings import Encoder, Reading
 from rag.entailment import Entailment
 from rag.types import Check, Finding, Hit, Support, WrittenSentence
-from rag.verification.alignment import pair_clauses
 from rag.verification.atoms import read_atoms
-from rag.verification.checks import Missed, examine
+from rag.verification.checks import examine
 from rag.verification.evidence import Evidence, Quote, read_evidence, read_text
-from rag.verification.meaning import features_of, shipped_model
+from rag.verification.meaning import failed, features_of, shipped_model
 
 MOST_QUOTED = 3
 """Sentences of a passage, from the first to the last that supports, that one quote spans."""
@@ -23,6 +22,9 @@ LEAST_IMPLIED = 0.5
 NEAR = 0.9
 """Share of the nearness of the nearest sentence from which another supports as well."""
 
+
+_OTHERS = (Check.MODALITY, Check.NEGATION, Check.MEANING)
+"""What is compared of every sentence, beside its facts."""
 
 _OPPOSED = frozenset({Check.LANGUAGE, Check.MODALITY, Check.NEGATION})
 """What no other source puts right: one that says nearly the same says the contrary."""
@@ -98,18 +100,17 @@ class Proof:
         self, text: str, read: Reading, numbers: Sequence[int], cosines: np.ndarray
     ) -> Finding:
         sources = self._of(numbers)
-        pairings = list(pair_clauses(text, read.tokens[0], sources)) if read.tokens else []
-        examined = examine(text, sources, pairings)
+        examined = examine(text, sources)
         features = features_of(
             text, read, sources, [float(cosines[number - 1]) for number in numbers]
         )
-        model = shipped_model(with_tokens=bool(read.tokens))
-        is_near = model.probability(features) >= model.least and self._is_implied(text, sources)
-        missed = list(examined.missed) if is_near else [*examined.missed, Missed(Check.MEANING)]
+        others = failed(features, shipped_model(with_tokens=bool(read.tokens)))
+        if not others and not self._is_implied(text, sources):
+            others = (Check.MEANING,)
         return Finding(
-            done=(*examined.done, Check.MEANING),
-            failed=tuple(dict.fromkeys(one.check for one in missed)),
-            words=tuple(dict.fromkeys(one.words for one in missed if one.words)),
+            done=tuple(dict.fromkeys((*examined.done, *_OTHERS))),
+            failed=tuple(dict.fromkeys((*(one.check for one in examined.missed), *others))),
+            words=tuple(dict.fromkeys(one.words for one in examined.missed if one.words)),
         )
 
     def _is_implied(self, text: str, sources: Sequence[Evidence]) -> bool:
