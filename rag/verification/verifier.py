@@ -1,9 +1,11 @@
 """Verify the sentences of a language model against the sources that they cite."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.embeddings import Encoder, Reading
 from rag.entailment import Entailment
@@ -65,53 +67,63 @@ class Proof:
             The sentence with its finding. Its supports are spans of the passages that say the
             same; it has none where it is not verified.
         """
-        read = self._encoder.read([text])
-        cosines = self._vectors @ read.vectors[0]
+        said = _Said(text, self._encoder.read([text]), self._vectors)
         known = [number for number in dict.fromkeys(cited) if 1 <= number <= len(self._sources)]
-        first: Finding | None = None
-        for numbers in self._attempts(known, cosines):
-            finding = self._judge(text, read, numbers, cosines)
-            if finding.is_verified:
-                kept = self._needed(text, read, numbers, cosines)
-                corrected = set(kept) != set(cited) and not set(kept) <= set(cited)
-                corrected = corrected or len(known) != len(set(cited))
-                supports = tuple(
-                    support for number in kept for support in self._supports(text, read, number)
-                )
-                finding = replace(finding, corrected=corrected)
-                return WrittenSentence(text=text, finding=finding, supports=supports)
-            first = first or finding
-            if not _OPPOSED.isdisjoint(finding.failed):  # it is not for another to say so
-                break
-        lost = Finding(failed=(Check.CITATION,))
-        return WrittenSentence(text=text, finding=first if known and first else lost)
+        if not known:
+            return self._from_others(said, known, least=0.0) or _lost(text)
+        judged = self._judge(said, known)
+        if judged.finding.is_verified:
+            kept = self._needed(said, known)
+            return self._supported(said, kept, judged, corrected=len(known) < len(set(cited)))
+        if _OPPOSED.isdisjoint(judged.finding.failed):
+            found = self._from_others(said, known, least=judged.nearness)
+            if found is not None:
+                return found
+        return WrittenSentence(text=text, finding=judged.finding)
 
-    def _attempts(self, known: Sequence[int], cosines: np.ndarray) -> Iterator[tuple[int, ...]]:
-        """Yield what may support: what is cited, then each other source, then both together."""
-        if known:
-            yield tuple(known)
-        nearest = [int(place) + 1 for place in np.argsort(-cosines)]
-        others = [number for number in nearest if number not in known]
-        yield from ((number,) for number in others)
-        if known:
-            yield from ((*known, number) for number in others)
+    def _from_others(
+        self, said: "_Said", known: Sequence[int], *, least: float
+    ) -> WrittenSentence | None:
+        """Find the source that says a sentence, among those that it does not cite.
 
-    def _judge(
-        self, text: str, read: Reading, numbers: Sequence[int], cosines: np.ndarray
-    ) -> Finding:
-        sources = self._of(numbers)
-        examined = examine(text, sources)
-        features = features_of(
-            text, read, sources, [float(cosines[number - 1]) for number in numbers]
+        It must be as near as what is cited: a sentence that is nearest to what it cites, and
+        states other facts, is wrong, wherever else these facts may stand.
+        """
+        for place in np.argsort(-said.cosines):
+            number = int(place) + 1
+            if number not in known:
+                judged = self._judge(said, [number])
+                if judged.finding.is_verified and judged.nearness >= least:
+                    return self._supported(said, [number], judged, corrected=True)
+        return None
+
+    def _supported(
+        self, said: "_Said", numbers: Sequence[int], judged: "_Judged", *, corrected: bool
+    ) -> WrittenSentence:
+        return WrittenSentence(
+            text=said.text,
+            finding=replace(judged.finding, corrected=corrected),
+            supports=tuple(
+                support for number in numbers for support in self._supports(said, number)
+            ),
         )
-        others = failed(features, shipped_model(with_tokens=bool(read.tokens)))
-        if not others and not self._is_implied(text, sources):
+
+    def _judge(self, said: "_Said", numbers: Sequence[int]) -> "_Judged":
+        """Check a sentence against some sources taken together."""
+        sources = [self._sources[number - 1] for number in numbers]
+        cosines = [float(said.cosines[number - 1]) for number in numbers]
+        examined = examine(said.text, sources)
+        features = features_of(said.text, said.read, sources, cosines)
+        model = shipped_model(with_tokens=bool(said.read.tokens))
+        others = failed(features, model)
+        if not others and not self._is_implied(said.text, sources):
             others = (Check.MEANING,)
-        return Finding(
+        finding = Finding(
             done=tuple(dict.fromkeys((*examined.done, *_OTHERS))),
             failed=tuple(dict.fromkeys((*(one.check for one in examined.missed), *others))),
             words=tuple(dict.fromkeys(one.words for one in examined.missed if one.words)),
         )
+        return _Judged(finding, model.probability(features))
 
     def _is_implied(self, text: str, sources: Sequence[Evidence]) -> bool:
         """Ask the judge of entailment, where there is one, whether the sources imply a sentence."""
@@ -122,23 +134,20 @@ class Proof:
         found = self._entailment.probabilities([*premises, *together], text)
         return bool(found.max(initial=0.0) >= LEAST_IMPLIED)
 
-    def _needed(
-        self, text: str, read: Reading, numbers: Sequence[int], cosines: np.ndarray
-    ) -> list[int]:
-        """Leave out the sources without which a sentence is verified as well."""
+    def _needed(self, said: "_Said", numbers: Sequence[int]) -> list[int]:
+        """Leave out each source that does not say the sentence, where the others do without it."""
         kept = list(numbers)
         for number in reversed(numbers):
             rest = [one for one in kept if one != number]
-            if rest and self._judge(text, read, rest, cosines).is_verified:
-                alone = self._judge(text, read, [number], cosines).is_verified
-                if not alone:
-                    kept = rest
+            says_it = self._judge(said, [number]).finding.is_verified
+            if rest and not says_it and self._judge(said, rest).finding.is_verified:
+                kept = rest
         return kept
 
-    def _supports(self, text: str, read: Reading, number: int) -> Iterator[Support]:
+    def _supports(self, said: "_Said", number: int) -> Iterator[Support]:
         """Give, for each passage of a source that says something of it, the span that does."""
         source = self._sources[number - 1]
-        chosen = [*_nearest(read, source), *_stating(text, source)]
+        chosen = [*_nearest(said.read, source), *_stating(said.text, source)]
         for hit in source.hits:
             places = [place for place, quote in enumerate(source.quotes) if quote.hit is hit]
             wanted = [place for place in places if source.quotes[place] in chosen]
@@ -148,8 +157,31 @@ class Proof:
                     hit=hit, start=source.quotes[first].span.start, end=source.quotes[last].span.end
                 )
 
-    def _of(self, numbers: Iterable[int]) -> tuple[Evidence, ...]:
-        return tuple(self._sources[number - 1] for number in numbers)
+
+@dataclass(frozen=True, eq=False)
+class _Said:
+    """A sentence as the encoder reads it, and the vectors that it is compared with."""
+
+    text: str
+    read: Reading
+    vectors: NDArray[np.float32]
+
+    @cached_property
+    def cosines(self) -> NDArray[np.float32]:
+        """Its similarity to each source."""
+        return np.asarray(self.vectors @ self.read.vectors[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What came of checking a sentence, and how near it is to its sources, 0 to 1."""
+
+    finding: Finding
+    nearness: float
+
+
+def _lost(text: str) -> WrittenSentence:
+    return WrittenSentence(text=text, finding=Finding(failed=(Check.CITATION,)))
 
 
 def _nearest(read: Reading, source: Evidence) -> list[Quote]:
