@@ -7,7 +7,7 @@ thing in like words. All is given as shares, 0 to 1, which ``rag.verification.me
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from rag.verification.stance import FORCES, Modality, read_stances
 
 LEAST_ALIKE = 0.5
 """Similarity from which two tokens are taken to say the same."""
+
+LIKE = 0.85
+"""Share of the nearness of the nearest sentence of the sources from which others are read too."""
 
 LEAST_WEIGHT = 0.6
 """Weight from which a token says something by itself."""
@@ -82,7 +85,7 @@ class Oppositions:
 
 def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence]) -> Oppositions:
     """Compare a sentence, token by token, with the words of the sources that are like its own."""
-    read = list(_without_headings(sources))
+    read = list(_like_parts(tokens, sources))
     if not read:
         return Oppositions()
     where, similarities = nearest_tokens(tokens, [one for _, one in read])
@@ -113,17 +116,34 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
     )
 
 
-def _without_headings(sources: Sequence[Evidence]) -> Iterator[tuple[str, TokenVectors]]:
-    """Yield what was read of each passage, with the tokens of its words alone.
+def _like_parts(
+    said: TokenVectors, sources: Sequence[Evidence]
+) -> Iterator[tuple[str, TokenVectors]]:
+    """Yield what was read of each passage, with the tokens of the sentences that are the nearest.
 
-    A heading often asks (« Faut-il… ? ») what the words below it deny: it asserts nothing.
+    Headings are left out: one often asks (« Faut-il… ? ») what the words below it deny.
     """
-    for source in sources:
+    scores = [source.nearness(said) for source in sources]
+    least = LIKE * max((float(score.max(initial=0.0)) for score in scores), default=0.0)
+    for source, score in zip(sources, scores, strict=True):
+        near = [quote for quote, value in zip(source.quotes, score, strict=True) if value >= least]
         for hit, tokens in zip(source.hits, source.tokens, strict=True):
             text = read_text(hit)
-            kept = tokens.within(len(text) - len(hit.passage.text), len(text))
-            if len(kept):
-                yield text, kept
+            offset = len(text) - len(hit.passage.text) - hit.passage.start
+            spans = [quote.span for quote in near if quote.hit is hit]
+            kept = np.zeros(len(tokens), dtype=np.bool_)
+            for span in spans:
+                kept |= (tokens.starts >= span.start + offset) & (tokens.starts < span.end + offset)
+            if kept.any():
+                yield (
+                    text,
+                    replace(
+                        tokens,
+                        vectors=tokens.vectors[kept],
+                        starts=tokens.starts[kept],
+                        weights=tokens.weights[kept],
+                    ),
+                )
 
 
 _OPTIONAL = [FORCES.index(Modality.PERMISSION), FORCES.index(Modality.ADVICE)]
