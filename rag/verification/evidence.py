@@ -82,7 +82,9 @@ class Evidence:
         return with_implied(actors_in(self.text))
 
     def nearness(self, tokens: TokenVectors) -> NDArray[np.float32]:
-        """Tell how near each of the ``quotes`` is to a sentence, -1 to 1."""
+        """Tell how near each of the ``quotes`` is to a sentence, -1 to 1; 0 without tokens."""
+        if not self.tokens:
+            return np.zeros(len(self.quotes), dtype=np.float32)
         scores = [
             span_scores(tokens, read, _spans_read(hit))
             for hit, read in zip(self.hits, self.tokens, strict=True)
@@ -93,10 +95,12 @@ class Evidence:
 def read_evidence(sources: Sequence[Sequence[Hit]], encoder: Encoder) -> tuple[Evidence, ...]:
     """Read numbered sources, all their passages in one pass of the encoder."""
     texts = [read_text(hit) for hits in sources for hit in hits]
-    tokens = iter(encoder.read(texts).tokens or ())
-    return tuple(
-        Evidence(hits=tuple(hits), tokens=tuple(next(tokens) for _ in hits)) for hits in sources
-    )
+    read = encoder.read(texts).tokens
+    evidence, start = list[Evidence](), 0
+    for hits in sources:
+        evidence.append(Evidence(hits=tuple(hits), tokens=read[start : start + len(hits)]))
+        start += len(hits)
+    return tuple(evidence)
 
 
 def read_text(hit: Hit) -> str:

@@ -1,6 +1,7 @@
 """The units of law and the acts that a sentence names, and whether its passages bear them out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -58,7 +59,8 @@ def named_by(hit: Hit) -> Named:
     covered = [tuple(key.split("#", 1)) for key in facts.covers if "#" in key]
     text = "\n".join((passage.label, *passage.headings, facts.title, passage.text))
     mentions = list(chain.from_iterable(map(references_in, _clauses(text))))
-    units = {
+    units: set[tuple[str | None, str]] = {
+        *_listed(text),
         *((key[0], key[1]) for key in covered),
         *((mention.act, mention.anchor) for mention in mentions if mention.anchor),
     }
@@ -82,6 +84,21 @@ def acts_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _names() -> ActNames:
     return ActNames()
+
+
+_LIST = re.compile(r"\barticles (?P<numbers>\d+(?:(?:, | a | et | ou )\d+)+)")
+_ITEM = re.compile(r"(?P<first>\d+)(?: a (?P<last>\d+))?")
+_LONGEST_RANGE = 120
+
+
+def _listed(text: str) -> Iterator[tuple[None, str]]:
+    """Yield the articles of lists and ranges: « articles 8, 11, 25 à 39, 42 et 43 »."""
+    for match in _LIST.finditer(level(text)):
+        for item in _ITEM.finditer(match["numbers"]):
+            first = int(item["first"])
+            last = int(item["last"] or first)
+            for number in range(first, min(last, first + _LONGEST_RANGE) + 1):
+                yield None, f"art_{number}"
 
 
 def _clauses(text: str) -> list[str]:

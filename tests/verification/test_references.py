@@ -1,0 +1,49 @@
+import pytest
+
+from rag.verification.references import named_by, references_in
+from tests.factories import make_hit
+
+TEXT = "6. Les déployeurs gardent les journaux (article 12, paragraphe 1). a) au moins six mois ;"
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("article 26", True),
+        ("article 26, paragraphe 6", True),
+        ("art. 26, § 6, point a)", True),
+        ("article 12, paragraphe 1", True),
+        ("article 12", True),
+        ("article 12, paragraphe 6", False),
+        ("article 29", False),
+        ("article 26, paragraphe 5", False),
+        ("annexe III", False),
+        ("considérant 20", False),
+    ],
+)
+def test_unit_is_there_where_the_passage_states_or_names_it(said: str, holds: bool) -> None:
+    named = named_by(make_hit(TEXT, id="32024R1689#art_26.6"))
+    (reference,) = references_in(f"Selon l’{said}, rien.")
+    assert named.has_unit(reference) is holds
+
+
+def test_unit_of_another_act_is_not_there() -> None:
+    named = named_by(make_hit(TEXT, id="32024R1689#art_26.6"))
+    (reference,) = references_in("L’article 26 du RGPD le dit.")
+    assert not named.has_unit(reference)
+
+
+def test_range_of_units_holds_those_between() -> None:
+    named = named_by(make_hit("Les articles 8, 11, 25 à 39, 42 et 43.", id="32016R0679#art_83.4"))
+    for number in (8, 25, 33, 39, 43):
+        (reference,) = references_in(f"L’article {number} du RGPD.")
+        assert named.has_unit(reference), number
+    (reference,) = references_in("L’article 40 du RGPD.")
+    assert not named.has_unit(reference)
+
+
+def test_act_is_there_where_the_passage_is_of_it_or_names_it() -> None:
+    named = named_by(make_hit("Il s’ajoute au MDR.", id="32024R1689#art_8"))
+    assert named.has_act("32024R1689")
+    assert named.has_act("32017R0745")
+    assert not named.has_act("32016R0679")
