@@ -17,6 +17,8 @@ MOST_OWN_COUNT = 4
 """Up to so many things a sentence may count itself."""
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"(?<![«\w])\b(?:je\b|j[’'])(?![^«]*»)", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:des|les|ces|entre|aux|fois sur|[a-zé]+s sur)\s$")
 """Before a number that points back, or that makes a rough share: « une fois sur trois »."""
 
@@ -46,6 +48,7 @@ def examine(text: str, sources: Sequence[Evidence]) -> Examined:
     """
     results = [
         *_language(text),
+        *_voice(text),
         *_atoms(text, sources),
         *_references(text, sources),
         *_names(bodies_in(text), text, frozenset(chain.from_iterable(s.bodies for s in sources))),
@@ -80,6 +83,14 @@ Result = tuple[Check, Missed | None]
 
 def _language(text: str) -> Iterator[Result]:
     yield Check.LANGUAGE, None if is_french(text) else Missed(Check.LANGUAGE)
+
+
+def _voice(text: str) -> Iterator[Result]:
+    """Refuse what no answer says, even where a document orders it: an address, « je »."""
+    if match := _ADDRESS.search(text):
+        yield Check.REFERENCE, Missed(Check.REFERENCE, match.group())
+    if _FIRST_PERSON.search(text):
+        yield Check.MEANING, Missed(Check.MEANING)
 
 
 def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
