@@ -74,7 +74,7 @@ def test_ask_json_follows_the_contract(radiact: Command) -> None:
     answer = json.loads(radiact("ask", "qui conserve les journaux ?", "--json").stdout)
     assert set(answer) == {
         "question", "understood", "answer", "abstained", "reason", "as_of", "mode", "sentences",
-        "citations", "hits", "suggestions", "timings_ms",
+        "citations", "hits", "suggestions", "timings_ms", "notice", "share_verified",
     }  # fmt: skip
     (citation,) = answer["citations"]
     assert set(citation) == {
@@ -91,6 +91,7 @@ def test_ask_json_follows_the_contract(radiact: Command) -> None:
         "verified": True,
         "context": "",
         "emphasis": [[0, len("Le déployeur")]],
+        "checks": None,
     }
 
 

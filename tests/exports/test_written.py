@@ -7,7 +7,7 @@ from rag.messages import LEFT_OUT_TITLE
 from tests.exports.opened import squeezed as squeeze
 from tests.exports.test_exports import made
 from tests.ui.fake_assistant import make_answer
-from tests.ui.fake_writing import NOTICE, TOLD, UNTOLD, make_written_answer
+from tests.ui.fake_writing import FAILURE, NOTICE, TOLD, UNTOLD, make_written_answer
 
 pytestmark = pytest.mark.parametrize("to", ExportFormat)
 
@@ -38,7 +38,7 @@ def test_mode_and_share_are_told(to: ExportFormat, provenance: Provenance):
 def test_extracts_tell_why_no_model_wrote_and_nothing_of_one_else(
     to: ExportFormat, provenance: Provenance
 ):
-    assert squeeze(NOTICE) in squeeze(made([make_answer(notice=NOTICE)], to, provenance))
+    assert squeeze(NOTICE) in squeeze(made([make_answer(failure=FAILURE)], to, provenance))
     plain = squeeze(made([make_answer()], to, provenance))
     assert squeeze("modèle de langage") not in plain
     assert squeeze(LEFT_OUT_TITLE) not in plain

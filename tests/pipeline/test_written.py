@@ -8,7 +8,9 @@ from threading import Event
 import pytest
 
 from rag.config import Settings
+from rag.errors import LanguageModelError, Problem
 from rag.pipeline import Assistant
+from rag.remarks import stand_in
 from rag.serialization import answer_to_json
 from rag.types import (
     EXTRACTIVE,
@@ -78,7 +80,9 @@ class Failing:
     """Cannot write, and says so."""
 
     def draft(self, query: Query, hits: tuple[Hit, ...], **_: object) -> Draft:
-        return Draft(reason="Rien.", mode=EXTRACTIVE, notice="Le modèle ne répond pas.")
+        return Draft(
+            reason="Rien.", mode=EXTRACTIVE, failure=LanguageModelError(Problem.LLM_NO_ANSWER)
+        )
 
 
 @pytest.fixture
@@ -165,5 +169,6 @@ def test_json_of_quotes_has_no_checks(assistant: Assistant) -> None:
 
 def test_why_no_model_wrote_is_told_beside_the_answer(assistant: Assistant) -> None:
     answer = replace(assistant, answerer=Failing()).ask(QUESTION)
-    assert answer.notice == answer_to_json(answer)["notice"] == "Le modèle ne répond pas."
+    assert stand_in(answer) == answer_to_json(answer)["notice"]
+    assert "n’a pas trouvé de réponse" in stand_in(answer)
     assert "modèle" not in answer.markdown

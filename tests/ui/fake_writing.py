@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import date
 
+from rag.errors import LanguageModelError, Problem
 from rag.types import WRITTEN, Answer, Check, Finding, Sentence, TellAnswer
 from tests.ui.fake_hits import OVERSIGHT, RETENTION_QUOTE, make_citation, make_hit
 
@@ -14,6 +15,11 @@ TOLD = (
     "Une règle du droit national peut prévoir une autre durée.",
     "Le contrôle humain est confié à des personnes formées.",
     "Elles ont l’autorité nécessaire et du soutien.",
+)
+FAILURE = LanguageModelError(Problem.LLM_NO_ANSWER)
+NOTICE = (
+    "Le modèle de langage n’a pas trouvé de réponse dans les passages. "
+    "Voici, à sa place, des extraits cités mot pour mot."
 )
 UNTOLD = "Cette obligation s’applique depuis le 2 août 2027."
 

@@ -13,7 +13,7 @@ from rag.ui.loading import Loading
 from rag.ui.turns import Turn, interrupt
 from rag.ui.writing import written
 from tests.ui.fake_assistant import FakeAssistant, make_abstention, make_answer
-from tests.ui.fake_writing import TOLD, as_far_as, make_written_answer
+from tests.ui.fake_writing import FAILURE, TOLD, as_far_as, make_written_answer
 from tests.ui.loops import run
 
 QUESTION = "Réponds lentement"
@@ -133,7 +133,7 @@ def test_answer_of_quotes_in_place_of_what_was_written_comes_whole(assistant: Fa
     def write(question, tell, stop):
         tell(as_far_as(make_written_answer(), 2))
         assistant.pen.may_end.wait(PATIENCE)
-        return make_answer(notice="Le modèle a été coupé.")
+        return make_answer(failure=FAILURE)
 
     assistant.pen.write = write
 
@@ -147,7 +147,7 @@ def test_answer_of_quotes_in_place_of_what_was_written_comes_whole(assistant: Fa
 
     *growing, last = run(listen())
     assert all(turn.shown is None for turn in growing)
-    assert last.answer.notice
+    assert last.answer.failure is FAILURE
 
 
 @pytest.mark.parametrize(

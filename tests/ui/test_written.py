@@ -14,7 +14,7 @@ from rag.ui import about, render, wording
 from rag.ui.copied import WHAT_A_MODEL_WROTE_IS, copied
 from rag.ui.turns import Turn, growing, interrupt
 from tests.ui.fake_assistant import HOSTILE, FakeAssistant, make_abstention, make_answer
-from tests.ui.fake_writing import NOTICE, TOLD, UNTOLD, as_far_as, make_written_answer
+from tests.ui.fake_writing import FAILURE, NOTICE, TOLD, UNTOLD, as_far_as, make_written_answer
 
 ANSWER = make_written_answer()
 TURN = Turn(number=1, question="Qui ?", answer=ANSWER, key="clé")
@@ -83,18 +83,18 @@ def test_hostile_words_of_a_model_are_text():
         others[2], text=HOSTILE, finding=Finding(failed=(Check.DATE,), words=(HOSTILE,))
     )
     sentences = (replace(first, text=HOSTILE), untold)
-    html = shown(replace(TURN, answer=replace(ANSWER, sentences=sentences, notice=HOSTILE)))
+    html = shown(replace(TURN, answer=replace(ANSWER, sentences=sentences)))
     assert "<script" not in html
     assert html.count("&lt;script&gt;") >= 4
 
 
 @pytest.mark.parametrize("make", [make_answer, make_abstention])
 def test_why_no_model_wrote_stands_above_the_answer(make):
-    answer = replace(make("q"), notice=NOTICE)
+    answer = replace(make("q"), failure=FAILURE)
     html = shown(replace(TURN, answer=answer))
     first = html.split('<div class="answer')[1].split("<p ")[1]
     assert first.startswith('class="answer-notice"')
-    assert NOTICE in text_of(first)
+    assert NOTICE.split(" Voici")[0] in text_of(first)
     assert "answer-notice" not in shown(replace(TURN, answer=make("q")))
 
 
@@ -189,5 +189,5 @@ def test_command_prints_what_is_verified_and_how_many_are_left_out(monkeypatch):
 
 
 def test_command_prints_why_no_model_wrote(monkeypatch):
-    assert printed(make_answer(notice=NOTICE), monkeypatch).startswith(f"{NOTICE}\n\n")
+    assert printed(make_answer(failure=FAILURE), monkeypatch).startswith(f"{NOTICE}\n\n")
     assert "modèle" not in printed(make_answer(), monkeypatch)
