@@ -6,6 +6,7 @@ takes seconds, so that it waits for the first pair.
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,7 @@ ARCHITECTURES = ("ForSequenceClassification", "ForCausalLM")
 """Ends of the names of architectures whose own head gives the scores."""
 
 
-class LocalCrossEncoder:
+class LocalCrossEncoder(ABC):
     """A sentence-transformers ``CrossEncoder``, loaded when it is first needed."""
 
     def __init__(self, model: str, *, offline: bool, missing: Problem, unfit: Problem) -> None:
@@ -70,9 +71,9 @@ class LocalCrossEncoder:
             )
         return np.asarray(scores, dtype=np.float32)
 
+    @abstractmethod
     def _fits(self, labels: int) -> bool:
         """Tell whether a model with so many labels is of the sort wanted."""
-        raise NotImplementedError
 
     @cached_property
     def _cross_encoder(self) -> "CrossEncoder":

@@ -14,10 +14,8 @@ from enum import StrEnum
 
 from rag.french import fold
 from rag.french.facts import CLASS, DATE, DURATION, MONTHS, NUMBER, SUM, YEAR, form
+from rag.french.numbers import read_number
 
-_UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-_TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
-_IN_WORDS = {"une": 1, **{word: n for n, word in enumerate(_UNITS.split(), start=1)}, **_TENS}
 _HOURS = {"seconde": 1 / 3600, "minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168}
 _CLASSES = ("i", "iia", "iib", "iii")
 
@@ -114,29 +112,6 @@ def _bounds(text: str, start: int, end: int) -> tuple[Bound, int, int]:
     return Bound.EXACT, article.end() if article else start, end
 
 
-def _number(words: str) -> float | None:
-    """Read a number in figures or in words.
-
-    >>> _number("15 000 000"), _number("7,5"), _number("quatre-vingt-dix")
-    (15000000.0, 7.5, 90)
-    """
-    if words[0].isdigit():
-        plain = re.sub(r"\s|\.(?=\d{3}(?!\d))", "", words).replace(",", ".")
-        try:
-            return float(plain)
-        except ValueError:
-            return None
-    total = 0
-    for word in fold(words).split("-"):
-        if word.startswith("cent"):
-            total = max(total, 1) * 100
-        elif word.startswith("vingt") and total == 4:
-            total = 80
-        else:
-            total += _IN_WORDS[word]
-    return total
-
-
 def _date(words: str) -> Value | None:
     *days, year = map(int, re.findall(r"\d+", words))
     named = [place for place, name in enumerate(MONTHS.split(), start=1) if name in words.lower()]
@@ -178,7 +153,7 @@ def _sum(words: str) -> Value | None:
 def _quantity(words: str) -> tuple[float | None, str]:
     """Read a number and its unit, folded; no number where it cannot be read."""
     match = _QUANTITY.match(words)
-    return (_number(match["number"]), fold(match["unit"])) if match else (None, "")
+    return (read_number(match["number"]), fold(match["unit"])) if match else (None, "")
 
 
 def _class(words: str) -> Value | None:

@@ -89,13 +89,11 @@ class ModelName:
 
 
 def describe_model(settings: Settings) -> dict[str, object]:
-    """Name the chat model and its host for the page; both are empty where there is none.
+    """Name the chat model of the settings, and its host, for the page.
 
     Raises:
         ConfigurationError: see ``ModelName.read``.
     """
-    if not settings.llm:
-        return {"llm": "", "llm_host": "", "llm_is_remote": False}
     name = ModelName.read(settings)
     return {"llm": str(name), "llm_host": name.host, "llm_is_remote": name.is_remote}
 

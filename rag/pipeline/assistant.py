@@ -11,12 +11,13 @@ from rag.answerers import does_not_exist
 from rag.citations import verify
 from rag.config import Settings
 from rag.embeddings import Encoder, SentenceEncoder
-from rag.language_model import describe_model
+from rag.errors import LanguageModelError
 from rag.pipeline.answers import compose, with_filters
 from rag.pipeline.clock import Clock
 from rag.pipeline.feedback import to_feedback
 from rag.pipeline.holdings import Holdings
 from rag.pipeline.opening import (
+    describe_writer,
     open_answerer,
     open_rewriter,
     open_vector_store,
@@ -157,7 +158,10 @@ class Assistant(Holdings):
         query = self.understand(question, history=history, as_of=as_of)
         if self.rewriter is None or query.text == self.understand(question, as_of=as_of).text:
             return query
-        alone = self.rewriter.rewrite(question, history, stop=stop)
+        try:
+            alone = self.rewriter.rewrite(question, history, stop=stop)
+        except LanguageModelError as error:
+            return replace(query, failure=error)
         if alone is None:
             return query
         rewritten = self.understand(alone, as_of=as_of or query.as_of)
@@ -241,5 +245,5 @@ class Assistant(Holdings):
             "fingerprint": self.vector_store.encoder.fingerprint,
             "changed_at": self.register.last_change(),
             "data_dir": self.settings.data_dir,
-            **describe_model(self.settings),
+            **describe_writer(self.settings),
         }

@@ -55,6 +55,19 @@ def open_writer(settings: Settings) -> "Writer | None":
     return ChatModel.open(settings)
 
 
+def describe_writer(settings: Settings) -> dict[str, object]:
+    """Name the chat model and its host: see ``describe_model``; all is empty where there is none.
+
+    Raises:
+        ConfigurationError: it cannot be used as it is named.
+    """
+    if not settings.llm:
+        return {"llm": "", "llm_host": "", "llm_is_remote": False}
+    from rag.language_model import describe_model
+
+    return describe_model(settings)
+
+
 def open_rewriter(writer: "Writer | None") -> "Rewriter | None":
     """Open what writes follow-ups out, where there is a chat model."""
     if writer is None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from rag.errors import RadiactError
 from rag.types.documents import OFFICIAL, Kind, Metadata, Passage
 from rag.types.filters import NO_FILTER, Filters
 from rag.types.law import Caveat
@@ -50,6 +51,7 @@ class Query:
 
     ``understood`` is what a reader is told of it, empty where only its typography changed.
     ``resemblance`` is known once it was searched, where there are examples to compare with.
+    ``failure`` is why the chat model did not write the question out: it is not asked again.
     """
 
     question: str
@@ -59,6 +61,7 @@ class Query:
     understood: str = ""
     steering: Steering = field(default_factory=Steering)
     resemblance: Resemblance | None = None
+    failure: RadiactError | None = None
     filters: Filters = NO_FILTER
 
 

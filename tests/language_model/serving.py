@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -12,7 +13,7 @@ from tests.language_model.scripts import MODEL, Chat, Ending, Script
 from tests.language_model.wire import Request, read_request, send_head, send_json
 
 
-class LanguageServer:
+class LanguageServer(ABC):
     """A server in a thread of its own; see ``tests.language_model.servers``.
 
     Attributes:
@@ -70,24 +71,24 @@ class LanguageServer:
         """Give settings that lead to this server."""
         return replace(settings, llm=f"{self.provider}:{MODEL}", llm_url=self.url, **changes)
 
+    @abstractmethod
     def piece(self, text: str) -> str:
         """Write a piece of text as the protocol does."""
-        raise NotImplementedError
 
-    def thought(self, text: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def thought(self, text: str) -> str: ...
 
-    def end(self, finish: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def end(self, finish: str) -> str: ...
 
-    def raw(self, line: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def raw(self, line: str) -> str: ...
 
-    def error(self, words: str) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def error(self, words: str) -> dict[str, Any]: ...
 
-    def models(self) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def models(self) -> dict[str, Any]: ...
 
     def _serve(self) -> None:
         self._loop.run_until_complete(self._serve_until_stopped())

@@ -4,6 +4,7 @@ from rag.config import Settings
 from rag.errors import ConfigurationError, Problem
 from rag.language_model import PROVIDERS, ModelName, describe_model
 from rag.messages import french
+from rag.pipeline.opening import describe_writer
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_unusable_address_is_refused_and_not_repeated(url: str) -> None:
 
 
 def test_page_is_told_of_the_model_and_its_host() -> None:
-    assert describe_model(Settings()) == {"llm": "", "llm_host": "", "llm_is_remote": False}
+    assert describe_writer(Settings()) == {"llm": "", "llm_host": "", "llm_is_remote": False}
     assert describe_model(Settings(llm="mistralai:m")) == {
         "llm": "mistralai:m",
         "llm_host": "api.mistral.ai",

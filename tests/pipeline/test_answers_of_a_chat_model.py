@@ -187,6 +187,16 @@ def test_follow_up_is_written_out_by_the_model_and_shown(
     assert alone in json.dumps(server.requests[-1].body, ensure_ascii=False)
 
 
+def test_model_that_fails_on_a_follow_up_is_not_asked_again(
+    assistant: Assistant, server: LanguageServer
+) -> None:
+    server.play(Script(status=401))
+    answer = assistant.ask("et l’amende ?", history=[QUESTION])
+    assert answer.mode == "extractive"
+    assert "extraits" in stand_in(answer)
+    assert len(server.asked) == 1
+
+
 def test_follow_up_that_the_model_invents_is_read_by_rules(
     assistant: Assistant, server: LanguageServer
 ) -> None:

@@ -80,6 +80,8 @@ class WritingAnswerer:
         quotable = answering_hits(query, [hit for hit in hits if hit.is_quotable])
         if not quoted.sentences or asks_for_text(query, quotable):
             return quoted
+        if query.failure is not None:
+            return replace(quoted, failure=query.failure)
         room = self.context_tokens - ANSWER_TOKENS - self._count(ask(query, ()))
         sources = choose_sources(
             quotable, lambda source: self.writer.count_tokens(passage(source)), most_tokens=room

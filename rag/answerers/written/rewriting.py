@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from rag.answerers.written.answerer import Writer
-from rag.errors import LanguageModelError, RadiactError
+from rag.errors import PatientDataError
 from rag.privacy import check
 from rag.verification import states_only
 
@@ -30,13 +30,16 @@ class Rewriter:
 
         It must be one line of French that states no figure, date, reference, body or actor which
         the conversation does not.
+
+        Raises:
+            LanguageModelError: the model wrote nothing, or was stopped.
         """
         earlier = "\n".join(f"- {one}" for one in history[-EARLIER_QUESTIONS:])
         asked = f"Questions précédentes :\n{earlier}\n\nDernière question : {question}"
+        text = self.writer.write([("system", SYSTEM), ("user", asked)], stop=stop).strip(' "«»')
         try:
-            text = self.writer.write([("system", SYSTEM), ("user", asked)], stop=stop).strip(' "«»')
             check(text)
-        except (LanguageModelError, RadiactError):
+        except PatientDataError:
             return None
         if not text or "\n" in text or len(text) > MOST_CHARACTERS:
             return None
