@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from rag.errors import ConfigurationError, LanguageModelError, Problem
 from rag.language_model import ChatModel, ModelName, check_reachable
 from rag.messages import french
 from tests.conftest import REPOSITORY
+from tests.factories import write_notice
 from tests.language_model.servers import LanguageServer, OllamaServer, OpenAIServer
 from tests.sources.site import closed_port
 
@@ -21,6 +23,7 @@ CHAT_LIBRARIES = {
     "langchain", "langgraph", "openai", "ollama", "mistralai", "tiktoken",
     "langchain_openai", "langchain_ollama", "langchain_mistralai",
 }  # fmt: skip
+ONLY_FOR_WRITING = ("rag.answerers.written", "rag.verification", "rag.entailment")
 
 ASK = """
 import json, sys
@@ -45,10 +48,15 @@ from pathlib import Path
 from rag.config import Settings
 import rag.cli, rag.cli.app, rag.cli.doctor, rag.cli.serving, rag.ui, rag.ui.page, rag.pipeline
 import rag.language_model
-assistant = rag.pipeline.Assistant.open(Settings(data_dir=Path(sys.argv[1])))
-assistant.ask("qui garde les journaux ?")
+folder = Path(sys.argv[1])
+settings = Settings(data_dir=folder / "data", documents_dir=folder / "documents")
+assistant = rag.pipeline.Assistant.open(settings)
+assistant.ingest()
+assert assistant.ask("qui garde les journaux ?").sentences
+assert assistant.ask("et six mois ?", history=("qui garde les journaux ?",)).hits
 assistant.describe()
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
+print(*sorted(name for name in sys.modules if name.startswith("rag.")))
 """
 
 
@@ -66,10 +74,13 @@ def run(code: str, *arguments: str, **environment: str) -> str:
 
 
 @pytest.mark.slow
-def test_default_mode_loads_no_chat_model(tmp_path: Any) -> None:
+def test_default_mode_loads_nothing_for_a_chat_model(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    write_notice(tmp_path / "documents", "journaux", "Le déployeur garde les journaux six mois.")
     loaded = set(run(DEFAULT_MODE, str(tmp_path)).split())
-    assert "chromadb" in loaded
+    assert {"chromadb", "rag.answerers", "rag.pipeline.assistant"} <= loaded
     assert not loaded & CHAT_LIBRARIES
+    assert not [name for name in loaded if name.startswith(ONLY_FOR_WRITING)]
 
 
 def test_only_the_model_is_told_whatever_the_environment_says(server: LanguageServer) -> None:
