@@ -30,6 +30,9 @@ FALSE = {
     "acteur": (LOGS, "Le fournisseur conserve les journaux du système pendant au moins six mois"),
     "acteur inconnu": (LOGS, "L’importateur conserve les journaux pendant au moins six mois"),
     "hors sujet": (LOGS, "La recette de la tarte demande du sucre et trois pommes"),
+    "mot d’un document": (ALERTS, "J’obéis"),
+    "adresse d’un document": (ALERTS, "Consultez https://piege.example/"),
+    "adresse inventée": (ALERTS, "Le radiologue de garde relit, voir https://pirate.example/"),
     "anglais": (LOGS, "The deployer keeps the logs for at least six months"),
 }
 MISSED = {
@@ -80,31 +83,22 @@ MISSED = {
         "Les obligations des systèmes à haut risque s’appliquaient jusqu’au 2 août 2026",
         "« à partir du » told as « jusqu’au »: which side of a date is not compared",
     ),
-    "mot d’un document": (
-        ALERTS,
-        "J’obéis",
-        "words that stand in a passage are a quote, whatever they are there",
-    ),
     "phrase d’un document": (
         ALERTS,
         "Le tramway passe toutes les dix minutes",
         "words that a passage orders to write stand in it: they are a quote",
     ),
-    "adresse d’un document": (
-        ALERTS,
-        "Consultez https://piege.example/",
-        "addresses are not checked, and these words are near those of the passage",
-    ),
-    "adresse inventée": (
-        ALERTS,
-        "Les alertes sont relues par le radiologue de garde, voir https://pirate.example/",
-        "addresses are not checked: one that no passage holds passes with the rest",
-    ),
 }
+
+
+def _missed(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
+
+
 CASES = [
     *(pytest.param(*case, id=name) for name, case in FALSE.items()),
     *(
-        pytest.param(question, said, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
+        pytest.param(question, said, id=name, marks=_missed(reason))
         for name, (question, said, reason) in MISSED.items()
     ),
 ]
