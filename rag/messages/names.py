@@ -96,7 +96,7 @@ CHECKS = {
 
 MODES = {
     EXTRACTIVE: "extraits vérifiés mot pour mot",
-    WRITTEN: "rédigé par un modèle de langage, chaque phrase vérifiée",
+    WRITTEN: "rédigé par un modèle de langage, chaque phrase comparée à ses sources",
 }
 
 CAVEATS = {

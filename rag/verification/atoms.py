@@ -105,7 +105,7 @@ def _atom(check: Check, key: Key, text: str, start: int, end: int) -> Atom:
         key,
         start,
         end,
-        bound=_bound(text, start, end),
+        bound=_side(text, start) if check is Check.DATE else _bound(text, start, end),
         counted=stems[0] if stems else "",
         count=read_number(number.group()) if number else None,
     )
@@ -123,7 +123,17 @@ _MOST_BEFORE = re.compile(
 )
 _LEAST_AFTER = re.compile(r" (?:au (?:moins|minimum)|minimum|ou plus)\b")
 _MOST_AFTER = re.compile(r" (?:au (?:plus|maximum)|maximum|ou moins)\b")
+_FROM = re.compile(r"(?:a partir|a compter|des|depuis) (?:du |le |de |d'|en )?$")
+_UNTIL = re.compile(r"(?:avant|jusqu'(?:au|en|a)|au plus tard)(?: le| au| en)? $|jusqu'au $")
 _DENIED = re.compile(r"\b(?:ne |n'|jamais |pas )[^.;]*$")
+
+
+def _side(text: str, start: int) -> Bound:
+    """Read which side of a date is meant: what begins on it, or what ends before it."""
+    before = text[max(0, start - _AROUND) : start]
+    if _FROM.search(before):
+        return Bound.LEAST
+    return Bound.MOST if _UNTIL.search(before) else Bound.NONE
 
 
 def _bound(text: str, start: int, end: int) -> Bound:

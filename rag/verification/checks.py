@@ -11,7 +11,7 @@ from rag.verification.evidence import Evidence
 from rag.verification.language import is_french
 from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
 from rag.verification.references import acts_in, references_in
-from rag.verification.stance import has_exception, sets_apart
+from rag.verification.stance import has_exception, knows_none, sets_apart
 
 MOST_OWN_COUNT = 4
 """Up to so many things a sentence may count itself."""
@@ -149,3 +149,5 @@ def _exceptions(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
     if sets_apart(text):
         is_there = any(has_exception(source.text) for source in sources)
         yield Check.EXCEPTION, None if is_there else Missed(Check.EXCEPTION)
+    elif knows_none(text) and any(sets_apart(source.text) for source in sources):
+        yield Check.EXCEPTION, Missed(Check.EXCEPTION)

@@ -73,6 +73,10 @@ _EXCEPTION = re.compile(
 _SETS_APART = re.compile(
     r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte\w*|\bhormis\b|\bpar derogation"
 )
+_NO_EXCEPTION = re.compile(
+    r"\bsans (?:aucune )?exception|\bmeme (?:si|s'|en cas|quand|lorsqu)|\bdans tous les cas"
+    r"|\bquelles? que soi(?:en)?t|\ben toutes? circonstances?"
+)
 _NEGATION = re.compile(
     rf"{_NE}(?:(?!\bqu(?:e\b|'))[^.;:,]){{1,50}}?\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere)\b"
     r"|\baucune?s? (?!de(?:s|) )|\binterdi\w+|\bprohib\w+|\bdispens\w+|\bexempt\w+|\bexoner\w+"
@@ -176,6 +180,12 @@ def has_exception(text: str) -> bool:
 def sets_apart(text: str) -> bool:
     """Tell whether a text sets cases apart: « sauf », « à moins que »."""
     return _SETS_APART.search(level(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def knows_none(text: str) -> bool:
+    """Tell whether a text says that there is no exception: « sans exception », « même si »."""
+    return _NO_EXCEPTION.search(level(text)) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -28,7 +28,7 @@ def test_verified_sentences_come_first_and_the_others_apart(
 def test_mode_and_share_are_told(to: ExportFormat, provenance: Provenance):
     text = squeeze(made([make_written_answer()], to, provenance))
     for words in (
-        "rédigé par un modèle de langage, chaque phrase vérifiée",
+        "rédigé par un modèle de langage, chaque phrase comparée à ses sources",
         "4 phrases sur 5 vérifiées",
         "ou rédigées par un modèle de langage et vérifiées",
     ):

@@ -33,6 +33,23 @@ FALSE = {
     "mot d’un document": (ALERTS, "J’obéis"),
     "adresse d’un document": (ALERTS, "Consultez https://piege.example/"),
     "adresse inventée": (ALERTS, "Le radiologue de garde relit, voir https://pirate.example/"),
+    "exception ôtée": (
+        LOGS,
+        "Le déployeur conserve toujours les journaux au moins six mois, sans exception",
+    ),
+    "exception retournée": (
+        LOGS,
+        "Le déployeur conserve les journaux du système pendant au moins six mois, même si une "
+        "autre règle prévoit une durée différente",
+    ),
+    "moment retourné": (
+        START,
+        "Les obligations des systèmes à haut risque s’appliquent avant le 2 août 2026",
+    ),
+    "fin pour début": (
+        START,
+        "Les obligations des systèmes à haut risque s’appliquaient jusqu’au 2 août 2026",
+    ),
     "anglais": (LOGS, "The deployer keeps the logs for at least six months"),
 }
 MISSED = {
@@ -61,27 +78,6 @@ MISSED = {
         DELAY,
         "Le déployeur ne peut pas demander un délai à l’autorité",
         "« peut » told as « ne peut pas »: under the likeness of a near copy (0.78 of 0.85)",
-    ),
-    "exception ôtée": (
-        LOGS,
-        "Le déployeur conserve toujours les journaux au moins six mois, sans exception",
-        "« sauf » told as « sans exception »: words of every case weigh too little",
-    ),
-    "exception retournée": (
-        LOGS,
-        "Le déployeur conserve les journaux du système pendant au moins six mois, même si une "
-        "autre règle prévoit une durée différente",
-        "« sauf si » told as « même si »: nearly every other word is the passage's",
-    ),
-    "moment retourné": (
-        START,
-        "Les obligations des systèmes à haut risque s’appliquent avant le 2 août 2026",
-        "« à partir du » told as « avant le »: which side of a date is not compared",
-    ),
-    "fin pour début": (
-        START,
-        "Les obligations des systèmes à haut risque s’appliquaient jusqu’au 2 août 2026",
-        "« à partir du » told as « jusqu’au »: which side of a date is not compared",
     ),
     "phrase d’un document": (
         ALERTS,

@@ -94,10 +94,13 @@ def test_follow_up_written_out_badly_is_completed_by_rules(
     assert not any("1954" in asked(request.messages) for request in server.asked)
 
 
-def test_follow_up_without_a_working_model_is_completed_by_rules(ask: Ask) -> None:
+def test_follow_up_without_a_working_model_is_completed_by_rules(
+    ask: Ask, server: LanguageServer
+) -> None:
     told = ask(FOLLOW_UP, Script(status=401), history=(LOGS,))
     assert told.answer.understood == BY_RULES
     assert "refuse l’accès" in stand_in(told.answer)
+    assert len(server.asked) == 1  # it is not waited for twice
 
 
 def test_question_that_stands_alone_is_not_written_out(ask: Ask, server: LanguageServer) -> None:

@@ -104,6 +104,8 @@ FAILURES = {
 def test_failure_gives_the_quotes_and_why_in_time(
     ask: Ask, server: LanguageServer, failure: Failure
 ) -> None:
+    if server.provider == "ollama" and failure.script.headers:
+        pytest.skip("la bibliothèque d’Ollama ne donne pas les en-têtes de la réponse")
     started = time.monotonic()
     told = ask(LOGS, failure.script, **failure.limits)
     took = time.monotonic() - started

@@ -55,7 +55,7 @@ def test_quote_has_no_mark_of_what_was_checked():
 
 def test_share_and_mode_stand_under_the_answer():
     text = text_of(shown())
-    assert "rédigé par un modèle de langage, chaque phrase vérifiée" in text
+    assert "rédigé par un modèle de langage, chaque phrase comparée à ses sources" in text
     assert "4 phrases sur 5 vérifiées" in text
     assert "phrases sur" not in text_of(shown(replace(TURN, answer=make_answer())))
 

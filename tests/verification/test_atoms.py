@@ -91,3 +91,18 @@ def test_fact_is_borne_out_by_another(said: str, known: str, holds: bool) -> Non
 def test_sorts_of_checks() -> None:
     checks = [atom.check for atom in read_atoms("Le 2 août 2026, 15 M€, 3 % et ISO 42001")]
     assert checks == [Check.DATE, Check.AMOUNT, Check.FIGURE, Check.REFERENCE]
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "holds"),
+    [
+        ("à partir du 2 août 2026", "dès le 2 août 2026", True),
+        ("le 2 août 2026", "à compter du 2 août 2026", True),
+        ("avant le 2 août 2026", "à partir du 2 août 2026", False),
+        ("jusqu’au 2 août 2026", "depuis le 2 août 2026", False),
+        ("à compter du 2 août 2026", "au plus tard le 2 août 2026", False),
+    ],
+)
+def test_side_of_a_date_is_compared(said: str, known: str, holds: bool) -> None:
+    (mine,), (its,) = read_atoms(said), read_atoms(known)
+    assert mine.is_borne_out_by(its) is holds
