@@ -70,7 +70,7 @@ def read_facts(text: str) -> dict[str, Fact]:
     """Read the facts of a sentence that are the only ones of their sort, by sort.
 
     >>> {sort: fact.low for sort, fact in read_facts("Au moins dix-huit mois, ou 3 %.").items()}
-    {'months': 18, 'percentage': 3.0}
+    {'months': 18.0, 'percentage': 3.0}
     """
     found: dict[str, list[Fact]] = {}
     for fact in _all_facts(text):
