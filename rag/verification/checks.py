@@ -7,6 +7,7 @@ from itertools import chain
 
 from rag.types import Check
 from rag.verification.atoms import Atom, read_atoms
+from rag.verification.copies import is_only_ordered, turned_round
 from rag.verification.evidence import Evidence
 from rag.verification.language import is_french
 from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
@@ -58,6 +59,7 @@ def examine(text: str, sources: Sequence[Evidence]) -> Examined:
             frozenset(chain.from_iterable(source.actors for source in sources)),
         ),
         *_exceptions(text, sources),
+        *_copies(text, sources),
     ]
     done = dict.fromkeys(check for check, _ in results)
     missed = dict.fromkeys(missed for _, missed in results if missed is not None)
@@ -151,3 +153,10 @@ def _exceptions(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
         yield Check.EXCEPTION, None if is_there else Missed(Check.EXCEPTION)
     elif knows_none(text) and any(sets_apart(source.text) for source in sources):
         yield Check.EXCEPTION, Missed(Check.EXCEPTION)
+
+
+def _copies(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
+    for check in turned_round(text, sources):
+        yield check, Missed(check)
+    if is_only_ordered(text, sources):
+        yield Check.MEANING, Missed(Check.MEANING)

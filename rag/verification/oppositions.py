@@ -17,7 +17,7 @@ from rag.late_interaction import TokenVectors, nearest_tokens
 from rag.references.reference import level
 from rag.verification.evidence import Evidence, read_text
 from rag.verification.named import actors_in, with_implied
-from rag.verification.stance import FORCES, Modality, read_stances
+from rag.verification.stance import FORCES, Modality, is_borne_out, read_stances
 
 LEAST_ALIKE = 0.5
 """Similarity from which two tokens are taken to say the same."""
@@ -147,14 +147,6 @@ def _like_parts(
 
 
 _OPTIONAL = [FORCES.index(Modality.PERMISSION), FORCES.index(Modality.ADVICE)]
-_BORNE_OUT_BY: dict[Modality, set[Modality | None]] = {
-    Modality.OBLIGATION: {Modality.OBLIGATION, None},
-    Modality.PERMISSION: {Modality.PERMISSION, Modality.EXEMPTION},
-    Modality.ADVICE: {Modality.ADVICE},
-    Modality.PROHIBITION: {Modality.PROHIBITION, None},
-    Modality.EXEMPTION: {Modality.EXEMPTION, Modality.PERMISSION},
-}
-"""What a rule may be told from; None is a clause without any word of modality."""
 
 
 def _share(weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[np.bool_]) -> float:
@@ -168,7 +160,7 @@ def _share(weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[n
 def _is_against(force: NDArray[np.int8], there: NDArray[np.int8]) -> NDArray[np.bool_]:
     return np.array(
         [
-            mine > 0 and FORCES[its] not in _BORNE_OUT_BY[FORCES[mine]]
+            mine > 0 and not is_borne_out(FORCES[mine], FORCES[its])
             for mine, its in zip(force, there, strict=True)
         ],
         dtype=np.bool_,

@@ -118,6 +118,20 @@ class Stances:
 
 FORCES: tuple[Modality | None, ...] = (None, *Modality)
 
+_BORNE_OUT_BY: dict[Modality | None, frozenset[Modality | None]] = {
+    Modality.OBLIGATION: frozenset({Modality.OBLIGATION, None}),
+    Modality.PERMISSION: frozenset({Modality.PERMISSION, Modality.EXEMPTION}),
+    Modality.ADVICE: frozenset({Modality.ADVICE}),
+    Modality.PROHIBITION: frozenset({Modality.PROHIBITION, None}),
+    Modality.EXEMPTION: frozenset({Modality.EXEMPTION, Modality.PERMISSION}),
+}
+"""What a rule may be told from; None is a clause without any word of modality."""
+
+
+def is_borne_out(said: Modality | None, told: Modality | None) -> bool:
+    """Tell whether a rule of one force may be told from one of another; see ``FORCES``."""
+    return said is None or told in _BORNE_OUT_BY[said]
+
 
 @lru_cache(maxsize=8192)
 def read_stances(text: str) -> Stances:

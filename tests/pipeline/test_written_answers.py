@@ -50,54 +50,23 @@ FALSE = {
         START,
         "Les obligations des systèmes à haut risque s’appliquaient jusqu’au 2 août 2026",
     ),
-    "anglais": (LOGS, "The deployer keeps the logs for at least six months"),
-}
-MISSED = {
     "interdit en dispense": (
         SHARING,
         "Le déployeur n’est pas obligé de transmettre les journaux à un tiers",
-        "a prohibition told as no obligation: the whole sentence goes against it, which weighs "
-        "less than its words (0.49, from 0.30 on it passes)",
     ),
     "négation mise à un fait": (
         ALERTS,
         "Les alertes du logiciel ne sont pas relues par le radiologue de garde",
-        "a plain fact denied: just under the likeness of a near copy (0.84 of 0.85)",
     ),
-    "faculté en devoir": (
-        DELAY,
-        "Le déployeur doit demander un délai à l’autorité",
-        "« peut » told as « doit »: just under the likeness of a near copy (0.82 of 0.85)",
-    ),
-    "faculté en fait": (
-        DELAY,
-        "Le déployeur demande un délai à l’autorité",
-        "« peut » left out: what is no longer said to be a choice has no weight",
-    ),
-    "faculté en interdit": (
-        DELAY,
-        "Le déployeur ne peut pas demander un délai à l’autorité",
-        "« peut » told as « ne peut pas »: under the likeness of a near copy (0.78 of 0.85)",
-    ),
-    "phrase d’un document": (
-        ALERTS,
-        "Le tramway passe toutes les dix minutes",
-        "words that a passage orders to write stand in it: they are a quote",
-    ),
+    "faculté en devoir": (DELAY, "Le déployeur doit demander un délai à l’autorité"),
+    "faculté en fait": (DELAY, "Le déployeur demande un délai à l’autorité"),
+    "faculté en interdit": (DELAY, "Le déployeur ne peut pas demander un délai à l’autorité"),
+    "phrase d’un document": (ALERTS, "Le tramway passe toutes les dix minutes"),
+    "anglais": (LOGS, "The deployer keeps the logs for at least six months"),
 }
 
 
-def _missed(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
-
-
-CASES = [
-    *(pytest.param(*case, id=name) for name, case in FALSE.items()),
-    *(
-        pytest.param(question, said, id=name, marks=_missed(reason))
-        for name, (question, said, reason) in MISSED.items()
-    ),
-]
+CASES = [pytest.param(*case, id=name) for name, case in FALSE.items()]
 every_protocol = pytest.mark.parametrize(
     "server", SERVERS, ids=lambda server: server.provider, indirect=True
 )

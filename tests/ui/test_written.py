@@ -184,8 +184,8 @@ def test_command_prints_what_is_verified_and_how_many_are_left_out(monkeypatch):
     text = printed(ANSWER, monkeypatch)
     assert text.startswith(f"{TOLD[0]} [1] {TOLD[1]} [1] [2]\n{TOLD[2]} [2] {TOLD[3]} [2]\n")
     assert UNTOLD not in text
-    mode = "Rédigé par un modèle de langage, chaque phrase comparée à ses sources (4 phrases sur 5 vérifiées)."
-    assert f"{mode}\n1 phrase non vérifiée n’est pas montrée." in text
+    mode = "Rédigé par un modèle de langage, chaque phrase comparée à ses sources"
+    assert f"{mode} (4 phrases sur 5 vérifiées).\n1 phrase non vérifiée n’est pas montrée." in text
 
 
 def test_command_prints_why_no_model_wrote(monkeypatch):
