@@ -20,7 +20,7 @@ MOST_OWN_COUNT = 4
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?<![«\w])\b(?:je\b|j[’'])(?![^«]*»)", re.IGNORECASE)
-_POINTING = re.compile(r"\b(?:des|les|ces|entre|aux|fois sur|[a-zé]+s sur)\s$")
+_POINTING = re.compile(r"\b(?:des|les|tous|toutes|ces|entre|aux|fois sur|[a-zé]+s sur)\s$")
 """Before a number that points back, or that makes a rough share: « une fois sur trois »."""
 
 
@@ -97,12 +97,13 @@ def _voice(text: str) -> Iterator[Result]:
 
 def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
     known = [atom for source in sources for atom in source.atoms]
+    act_years = {(year, None, None) for source in sources for year in source.act_years}
     units = [range(reference.start, reference.end) for reference in references_in(text)]
     for atom in read_atoms(text):
         if atom.is_article or any(atom.start in unit for unit in units):
             continue  # the number of an article of law is checked with it
         words = text[atom.start : atom.end].strip()
-        is_there = _is_there(atom, text, known)
+        is_there = atom.key in act_years or _is_there(atom, text, known)
         yield atom.check, None if is_there else Missed(atom.check, words)
 
 

@@ -1,5 +1,6 @@
 """What a numbered source says: its sentences, its facts, what it names, its tokens."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,8 @@ from rag.types import Hit
 from rag.verification.atoms import Atom, read_atoms
 from rag.verification.named import actors_in, bodies_in, with_implied
 from rag.verification.references import Named, named_by
+
+_ACT_YEAR = re.compile(r"\b((?:19|20)\d\d)/\d+|\b(\d\d)/\d+/CEE?\b|\b\d+/((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,12 @@ class Evidence:
     def atoms(self) -> tuple[Atom, ...]:
         """The facts that it states."""
         return read_atoms(self.text)
+
+    @cached_property
+    def act_years(self) -> frozenset[float]:
+        """The years of the acts that it numbers: 2002 of « directive 2002/58/CE »."""
+        found = (next(filter(None, match.groups())) for match in _ACT_YEAR.finditer(self.text))
+        return frozenset(float(year) if len(year) > 2 else 1900.0 + float(year) for year in found)
 
     @cached_property
     def named(self) -> tuple[Named, ...]:

@@ -85,7 +85,8 @@ _IMPLIED = {
 """Bodies that may be called by what they are, in a sentence, where a passage has their name."""
 
 _ACTORS = {
-    "fournisseur": r"\bfournisseurs?\b|\bproviders?\b|\bediteurs?\b",
+    "fournisseur": r"\bfournisseurs?\b(?! (?:de (?:services?|communications|reseaux)|d'acces))"
+    r"|\bproviders?\b|\bediteurs?\b",
     "deployeur": r"\bdeployeurs?\b|\bdeployers?\b",
     "importateur": r"\bimportateurs?\b",
     "distributeur": r"\bdistributeurs?\b",

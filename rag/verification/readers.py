@@ -43,16 +43,19 @@ _ENGLISH_NUMBERS = {
     )
 } | {"thirty": 30.0, "sixty": 60.0, "ninety": 90.0}
 _ENGLISH = "|".join(_ENGLISH_NUMBERS)
-_CLASS = r"\b(?:i{1,3}[abs]?|iv|[abcd])\b"
+_CLASS = r"\b(?:i{1,3}[abs]?|iv|a(?! haut| risque)|[bcd])\b(?!')"
 _UNITS = {
     **{"seconde": ("hours", 1 / 3600), "minute": ("hours", 1 / 60), "heure": ("hours", 1.0)},
     **{"h": ("hours", 1.0), "jour": ("hours", 24.0), "j": ("hours", 24.0)},
     **{"semaine": ("hours", 168.0), "mois": ("months", 1.0), "trimestre": ("months", 3.0)},
     **{"semestre": ("months", 6.0), "an": ("months", 12.0), "annee": ("months", 12.0)},
-    **{"second": ("hours", 1 / 3600), "hour": ("hours", 1.0), "day": ("hours", 24.0)},
-    **{"week": ("hours", 168.0), "month": ("months", 1.0), "year": ("months", 12.0)},
+    **{"hour": ("hours", 1.0), "day": ("hours", 24.0), "week": ("hours", 168.0)},
+    **{"month": ("months", 1.0), "year": ("months", 12.0)},
 }
 _UNIT = "|".join(unit if unit in ("mois", "h", "j") else f"{unit}s?" for unit in _UNITS)
+_TERM = re.compile(
+    r"(?:d'|\b(?:de|dans|sous|pendant|apres|avant|moins|plus|durant|a|delai|dure|durer) )$"
+)
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "md": 1e9, "mds": 1e9}
 
 
@@ -106,10 +109,15 @@ def _working_days(match: re.Match[str]) -> Iterator[Key]:
 def _duration(match: re.Match[str]) -> Iterator[Key]:
     unit = match["unit"] if match["unit"] in _UNITS else match["unit"].removesuffix("s")
     count = _count(match["number"])
-    if count is None or match.group() in ("une seconde", "deux secondes"):
+    if count is None or match.group() in ("une seconde", "deux secondes") or _is_some_day(match):
         return
     sort, scale = _UNITS[unit]
     yield (sort, count * scale)
+
+
+def _is_some_day(match: re.Match[str]) -> bool:
+    """Tell « un jour » that is no term from « dans un jour »."""
+    return match.group() == "un jour" and not _TERM.search(match.string[: match.start()])
 
 
 def _count(words: str) -> float | None:

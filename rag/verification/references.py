@@ -87,12 +87,20 @@ def _names() -> ActNames:
 
 
 _LIST = re.compile(r"\barticles (?P<numbers>\d+(?:(?:, | a | et | ou )\d+)+)")
+_OF_SOME_LAW = re.compile(
+    r"\barticle (?P<number>\d+(?:[.-]\d+)*) de (?:la|cette) (?:presente )?loi\b"
+)
 _ITEM = re.compile(r"(?P<first>\d+)(?: a (?P<last>\d+))?")
 _LONGEST_RANGE = 120
 
 
 def _listed(text: str) -> Iterator[tuple[None, str]]:
-    """Yield the articles of lists and ranges: « articles 8, 11, 25 à 39, 42 et 43 »."""
+    """Yield the articles of lists and ranges, and of laws that are not named otherwise.
+
+    « articles 8, 11, 25 à 39, 42 et 43 », « l’article 37 de la présente loi ».
+    """
+    for match in _OF_SOME_LAW.finditer(level(text)):
+        yield None, f"art_{match['number']}"
     for match in _LIST.finditer(level(text)):
         for item in _ITEM.finditer(match["numbers"]):
             first = int(item["first"])
@@ -103,7 +111,7 @@ def _listed(text: str) -> Iterator[tuple[None, str]]:
 
 def _clauses(text: str) -> list[str]:
     """Cut a text at ends of sentences and lines, so that an act named is that of units beside."""
-    return re.split(r"(?<=[.;:])\s|\n", text)
+    return re.split(r"(?<=[.;:])(?<!\b[LRD]\.)(?<!\bart\.)\s|\n", text)
 
 
 def _same_act(one: str | None, other: str | None) -> bool:

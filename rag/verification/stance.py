@@ -33,6 +33,8 @@ _PAS = r"(?:pas|plus|jamais|en aucun cas|aucune?)\b"
 _FORBIDS = (
     rf"{_NE}(?:l'|les? |la |y |en |se |s')?(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+"
     rf"|saurai(?:t|ent)) (?:\w+ )?{_PAS}|\binterdi\w+|\bprohib\w+|\bdefendu\w*|\bproscri\w+"
+    rf"|{_NE}(?:l'|en )?(?:est|sont|sera|seront|a|ont) (?:donc |plus )?{_PAS}"
+    r" (?:permis\w*|autoris\w+|possibles?|le droit)"
     r"|\bshall not\b|\bmust not\b|\bmay not\b"
 )
 _EXEMPTS = (
@@ -69,6 +71,8 @@ _EXCEPTION = re.compile(
     r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bsans prejudice"
     r"|\bpar derogation|\bderog\w+|\bunless\b|\btoutefois\b|\bn(?:e |')[^.;]{1,60}\bqu(?:e\b|')"
     r"|\bexclu\w*|\bhors\b|\bseule?s?\b|\bseulement\b|\buniquement\b|\bne s'appliqu\w+ pas"
+    r"|\ba condition\b|\bsous reserve\b|\bpour autant\b|\bdans la mesure\b|\bsi possible\b"
+    r"|\bautant que possible\b|\bdisposition\w* contraires?\b"
 )
 _SETS_APART = re.compile(
     r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte\w*|\bhormis\b|\bpar derogation"
@@ -97,6 +101,15 @@ _PASSIVE = re.compile(
 
 
 _CORE_WORDS = 4
+
+_NEGATIVE_VERB = re.compile(r"interdi|prohib|dispens|exempt|exoner|echapp|exclu|refus")
+"""What denies by itself: « n'échappe pas » denies nothing."""
+
+_DENIED_BEFORE = re.compile(
+    rf"{_NE}(?:l'|les? |la |y |en |se |s')?$"
+    rf"|{_NE}(?:est|sont|sera|seront|a|ont|soit) (?:donc |plus )?{_PAS} (?:\w+ )?$"
+)
+_DENIES_AFTER = re.compile(rf"\w*(?: \w+)? {_PAS}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +141,15 @@ _BORNE_OUT_BY: dict[Modality | None, frozenset[Modality | None]] = {
 """What a rule may be told from; None is a clause without any word of modality."""
 
 
+_CONTRARY = {
+    Modality.EXEMPTION: Modality.OBLIGATION,
+    Modality.PROHIBITION: Modality.PERMISSION,
+    Modality.OBLIGATION: Modality.EXEMPTION,
+    Modality.PERMISSION: Modality.PROHIBITION,
+}
+"""What a rule is where its word is denied."""
+
+
 def is_borne_out(said: Modality | None, told: Modality | None) -> bool:
     """Tell whether a rule of one force may be told from one of another; see ``FORCES``."""
     return said is None or told in _BORNE_OUT_BY[said]
@@ -144,6 +166,8 @@ def read_stances(text: str) -> Stances:
         np.zeros(len(text), dtype=np.bool_),
     )
     for match in _NEGATION.finditer(levelled):
+        if match.group().startswith("n") and _NEGATIVE_VERB.search(match.group()):
+            continue
         scope = _scope(levelled, match)
         stances.denied[scope] ^= True
         stances.refused[match.start() : _few_words(levelled, match.end())] ^= True
@@ -153,10 +177,22 @@ def read_stances(text: str) -> Stances:
     for modality, pattern in _MODALITIES:
         for match in pattern.finditer(hidden):
             scope = _scope(levelled, match)
-            stances.force[scope] = FORCES.index(modality)
+            is_denied = _is_denied(levelled, match)
+            stances.force[scope] = FORCES.index(
+                _CONTRARY.get(modality, modality) if is_denied else modality
+            )
             stances.marker[match.start() : match.end()] = True
         hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
     return stances
+
+
+def _is_denied(levelled: str, match: re.Match[str]) -> bool:
+    """Tell whether a word of modality is itself denied: « n'exonère pas », « n'est pas permis »."""
+    before = _DENIED_BEFORE.search(levelled[: match.start()])
+    if before is None:
+        return False
+    is_whole = len(before.group().split()) > 1
+    return is_whole or _DENIES_AFTER.match(levelled, match.end()) is not None
 
 
 def _particles(match: re.Match[str]) -> Iterator[Span]:

@@ -47,3 +47,16 @@ def test_act_is_there_where_the_passage_is_of_it_or_names_it() -> None:
     assert named.has_act("32024R1689")
     assert named.has_act("32017R0745")
     assert not named.has_act("32016R0679")
+
+
+@pytest.mark.parametrize(
+    ("passage", "said"),
+    [
+        ("L’information vient de l’article L. 4001-3 du code de la santé publique.", "L. 4001-3"),
+        ("L’article 37 de la présente loi n’est pas applicable.", "37"),
+    ],
+)
+def test_article_that_a_passage_names_is_there(passage: str, said: str) -> None:
+    named = named_by(make_hit(passage, id="notice#un"))
+    (reference,) = references_in(f"Voir l’article {said}.")
+    assert named.has_unit(reference)

@@ -21,6 +21,7 @@ def force(text: str, word: str) -> Modality | None:
         ("Il assiste aux réunions sans prendre part aux votes.", "réunions", False),
         ("Une information, et non un consentement écrit.", "consentement", True),
         ("Ce n’est pas interdit de scanner.", "scanner", False),
+        ("Cela ne dispense pas de la déclaration.", "déclaration", False),
         ("Le texte ne vise que le fournisseur.", "fournisseur", False),
         ("Le texte le dit ; rien d’autre ne compte pas.", "dit", False),
     ],
@@ -38,6 +39,10 @@ def test_negation_bears_on_its_clause(text: str, word: str, expected: bool) -> N
         ("Le déployeur ne doit pas garder les journaux.", "journaux", Modality.PROHIBITION),
         ("Le déployeur n’est pas tenu de garder les journaux.", "journaux", Modality.EXEMPTION),
         ("Le déployeur garde les journaux.", "journaux", None),
+        ("Cela n’exonère pas de la déclaration.", "déclaration", Modality.OBLIGATION),
+        ("Il n’est pas interdit de le transmettre.", "transmettre", Modality.PERMISSION),
+        ("Le texte n’impose aucune déclaration.", "déclaration", Modality.EXEMPTION),
+        ("Il n’est pas permis de le transmettre.", "transmettre", Modality.PROHIBITION),
         ("Garder les journaux est obligatoire.", "journaux", Modality.OBLIGATION),
     ],
 )

@@ -11,6 +11,8 @@ from rag.embeddings import SentenceEncoder
 from rag.entailment import Entailment
 from rag.types import Check, WrittenSentence
 from rag.verification import Verifier, states_only
+from rag.verification.checks import examine
+from rag.verification.evidence import Evidence
 from tests.conftest import HashingEncoder
 from tests.factories import make_hit
 
@@ -156,3 +158,27 @@ def test_altered_facts_of_the_pairs_held_out_are_caught(encoder: SentenceEncoder
         share.of for share in caught_facts
     )
     assert found[TRUE].value <= 0.2
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("La directive 2002/58/CE reste applicable.", "La directive de 2002 reste applicable."),
+        ("La directive 95/46/CE est abrogée.", "La directive de 1995 est abrogée."),
+        ("Les clauses sont libres, à condition d’être écrites.", "Libre, sauf si c’est oral."),
+        ("Les données se trouvent sur plusieurs sites.", "Il y a un second site."),
+        ("La règle 11 fixe la classe du logiciel.", "La classe d’un logiciel suit la règle 11."),
+        ("Les données sont gardées peu de temps.", "Vouloir répondre un jour ne suffit pas."),
+        ("Les opérateurs déclarent.", "Un fournisseur de services Internet déclare."),
+    ],
+)
+def test_rules_do_not_take_words_for_facts(source: str, said: str) -> None:
+    assert examine(said, [Evidence(hits=(make_hit(source),), tokens=())]).missed == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["La directive de 2003 reste applicable.", "Il dure un jour de plus."]
+)
+def test_other_year_or_term_is_missed(said: str) -> None:
+    source = make_hit("La directive 2002/58/CE reste applicable.")
+    assert examine(said, [Evidence(hits=(source,), tokens=())]).missed
