@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from rag.references.reference import level
 from rag.types import Check
 from rag.verification.atoms import Atom, read_atoms
 from rag.verification.copies import is_only_ordered, turned_round
@@ -20,6 +21,12 @@ MOST_OWN_COUNT = 4
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?<![«\w])\b(?:je\b|j[’'])(?![^«]*»)", re.IGNORECASE)
+_OF_AN_ACT = re.compile(
+    r"\b(?:directive|reglement|loi|decision(?:-cadre)?|decret|ordonnance|arrete) "
+    r"(?:\w+ ){0,2}(?:de |d')$"
+)
+"""Before a year that names an act: « la directive de 2002 » is 2002/58/CE."""
+
 _POINTING = re.compile(r"\b(?:des|les|tous|toutes|ces|entre|aux|fois sur|[a-zé]+s sur)\s$")
 """Before a number that points back, or that makes a rough share: « une fois sur trois »."""
 
@@ -103,7 +110,8 @@ def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
         if atom.is_article or any(atom.start in unit for unit in units):
             continue  # the number of an article of law is checked with it
         words = text[atom.start : atom.end].strip()
-        is_there = atom.key in act_years or _is_there(atom, text, known)
+        names_act = atom.key in act_years and _OF_AN_ACT.search(level(text[: atom.start]))
+        is_there = bool(names_act) or _is_there(atom, text, known)
         yield atom.check, None if is_there else Missed(atom.check, words)
 
 

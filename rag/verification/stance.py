@@ -151,7 +151,10 @@ _CONTRARY = {
 
 
 def is_borne_out(said: Modality | None, told: Modality | None) -> bool:
-    """Tell whether a rule of one force may be told from one of another; see ``FORCES``."""
+    """Tell whether a rule of one force may be told from a clause of another, or of none.
+
+    French law obliges in the plain indicative: « conserve » may be told as « doit conserver ».
+    """
     return said is None or told in _BORNE_OUT_BY[said]
 
 

@@ -16,11 +16,10 @@ from typer.testing import CliRunner
 from rag.cli.app import app
 from rag.config import Settings
 from rag.messages import NBSP
-from rag.pipeline import Assistant
 from tests.conftest import REPOSITORY
 from tests.language_model.scripts import Chat
 from tests.language_model.servers import MODEL, LanguageServer, OllamaServer, OpenAIServer, Script
-from tests.pipeline.written_chat import FINE, GOOD, LOGS, START, asked, good, write_notices
+from tests.pipeline.written_chat import FINE, GOOD, LOGS, START, asked, good, index_notices
 
 pytestmark = pytest.mark.slow
 
@@ -54,12 +53,7 @@ class Commands:
 
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("commandes")
-    settings = Settings(data_dir=folder / "data", documents_dir=folder / "documents")
-    settings.documents_dir.mkdir()
-    write_notices(settings.documents_dir)
-    Assistant.open(settings).ingest()
-    return settings
+    return index_notices(tmp_path_factory.mktemp("commandes")).settings
 
 
 @pytest.fixture(params=(OpenAIServer, OllamaServer), ids=lambda server: server.provider)

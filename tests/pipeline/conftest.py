@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from rag.config import EMBEDDED_MODEL, Settings
+from rag.config import EMBEDDED_MODEL
 from rag.embeddings import SentenceEncoder
 from rag.pipeline import Assistant
 from rag.types import Answer
 from tests.language_model.servers import LanguageServer, OllamaServer, OpenAIServer, Script
-from tests.pipeline.written_chat import Told, write_notices
+from tests.pipeline.written_chat import Told, index_notices
 
 Ask = Callable[..., Told]
 Open = Callable[..., Assistant]
@@ -26,13 +26,7 @@ def embedded() -> SentenceEncoder:
 @pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory, embedded: SentenceEncoder) -> Assistant:
     """The notices, indexed once; nobody writes to them."""
-    folder = tmp_path_factory.mktemp("redaction")
-    settings = Settings(data_dir=folder / "data", documents_dir=folder / "documents")
-    settings.documents_dir.mkdir()
-    write_notices(settings.documents_dir)
-    assistant = Assistant.open(settings, encoder=embedded)
-    assistant.ingest()
-    return assistant
+    return index_notices(tmp_path_factory.mktemp("redaction"), embedded)
 
 
 @pytest.fixture(params=(OpenAIServer, OllamaServer), ids=lambda server: server.provider)

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.config import Settings
+from rag.embeddings import Encoder
+from rag.pipeline import Assistant
 from rag.remarks import STAND_IN, stand_in
 from rag.serialization import answer_to_json
 from rag.types import EXTRACTIVE, Answer
@@ -54,6 +57,16 @@ GOOD = {
 
 PATIENCE = 10
 """Seconds that a busy machine may take besides the limits that are set."""
+
+
+def index_notices(folder: Path, encoder: Encoder | None = None) -> Assistant:
+    """Write the notices into a folder, and index them there."""
+    settings = Settings(data_dir=folder / "data", documents_dir=folder / "documents")
+    settings.documents_dir.mkdir()
+    write_notices(settings.documents_dir)
+    assistant = Assistant.open(settings, encoder=encoder)
+    assistant.ingest()
+    return assistant
 
 
 def write_notices(folder: Path) -> None:

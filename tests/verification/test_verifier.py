@@ -177,7 +177,12 @@ def test_rules_do_not_take_words_for_facts(source: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["La directive de 2003 reste applicable.", "Il dure un jour de plus."]
+    "said",
+    [
+        "La directive de 2003 reste applicable.",
+        "La directive reste applicable en 2002.",
+        "Il dure un jour de plus.",
+    ],
 )
 def test_other_year_or_term_is_missed(said: str) -> None:
     source = make_hit("La directive 2002/58/CE reste applicable.")
