@@ -22,7 +22,6 @@ def marked(question: str, *texts: str) -> list[str]:
         ("Combien de temps garder les logs ?", "Ils sont gardés au moins six mois.", "six mois"),
         ("delai pour prevenir la cnil", "La violation est notifiée en 72 heures.", "72 heures"),
         ("Quand s’applique l’article 6 ?", "Il s’applique le 2 août 2028.", "le 2 août 2028"),
-        ("quelle amende", "L’amende atteint 15 000 000 EUR ou 3 %.", "15 000 000 EUR"),
         ("Combien coûte un manquement ?", "Jusqu’à 35 millions d’euros.", "35 millions d’euros"),
         ("quel article le dit", "Voir l’article 26, paragraphe 6.", "article 26, paragraphe 6"),
         ("Qui prévient l’autorité ?", "Le fournisseur informe l’autorité.", "Le fournisseur"),
@@ -35,6 +34,25 @@ def test_words_that_answer_are_marked(question: str, text: str, words: str) -> N
 def test_first_sentence_that_answers_is_marked_alone() -> None:
     texts = ("Les journaux sont gardés.", "Six mois au moins.", "Dix ans pour le reste.")
     assert marked("Combien de temps ?", *texts) == ["Six mois"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("quelle amende", "L’amende atteint 15 000 000 EUR ou 3 %.", ["15 000 000 EUR", "3 %"]),
+        (
+            "Combien de temps un certificat reste-t-il valable ?",
+            "Il l’est cinq ans pour l’annexe I et quatre ans pour l’annexe III.",
+            ["cinq ans", "quatre ans"],
+        ),
+        ("Qui informe ?", "Le fournisseur et le déployeur l’informent.", ["Le fournisseur"]),
+        ("Combien de temps ?", "Un an, deux ans, trois ans ou quatre ans selon le cas.", []),
+    ],
+)
+def test_figures_told_side_by_side_are_marked_together(
+    question: str, text: str, words: list[str]
+) -> None:
+    assert marked(question, text) == words
 
 
 def test_words_of_the_question_are_no_answer() -> None:
