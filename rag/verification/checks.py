@@ -21,6 +21,16 @@ MOST_OWN_COUNT = 4
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?<![«\w])\b(?:je\b|j[’'])(?![^«]*»)", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\bpassages? (?:n[°o]s? ?)?\d|\bpassages? (?:numérot|fourni|donné|cité|ci-dessus|disponible)"
+    r"|\b(?:dans|d[’']après|selon|par) (?:les?|ces?) passages?\b|\baux passages\b"
+    r"|\b(?:les?|ces?) passages? (?:n[e’']|dit|indiqu|mentionn|précis|parl|répond)"
+    r"|\b(?:la|cette|votre) question (?:est|n[’']est|posée|porte|ne)|\bréponse (?:finale|est :)"
+    r"|\bréponse :$|\bà cette question\b",
+    re.IGNORECASE,
+)
+"""Where a model speaks of the passages, which the reader knows by other numbers, or of its task."""
+
 _OF_AN_ACT = re.compile(
     r"\b(?:directive|reglement|loi|decision(?:-cadre)?|decret|ordonnance|arrete) "
     r"(?:\w+ ){0,2}(?:de |d')$"
@@ -95,10 +105,13 @@ def _language(text: str) -> Iterator[Result]:
 
 
 def _voice(text: str) -> Iterator[Result]:
-    """Refuse what no answer says, even where a document orders it: an address, « je »."""
-    if match := _ADDRESS.search(text):
+    """Refuse what no answer says, even where a document orders it: an address, « je ».
+
+    Nor does an answer speak of « passage 2 » or of the question, or ask one.
+    """
+    for match in filter(None, (_ADDRESS.search(text), _OF_ITSELF.search(text))):
         yield Check.REFERENCE, Missed(Check.REFERENCE, match.group())
-    if _FIRST_PERSON.search(text):
+    if _FIRST_PERSON.search(text) or text.rstrip(' »"').endswith("?"):
         yield Check.MEANING, Missed(Check.MEANING)
 
 

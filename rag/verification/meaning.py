@@ -69,6 +69,20 @@ obliges, and its sources do not, is no way of putting it."""
 WITHOUT_TOKENS = (Feature.WORDS, Feature.COSINE)
 """What is known where the encoder has no token vectors; another model is fitted on these alone."""
 
+LEAST_ALIKE, LEAST_AFFIRMED = 0.6, 0.9
+"""Mean similarity of tokens, and share of a sentence that like words of its sources deny, from
+which it affirms what they deny. On the half of the labelled pairs that is fitted on, this strikes
+one true sentence in fifty more, and one in six of those whose negation was changed."""
+
+LEAST_FOUND = 0.7
+"""Probability from which a source that a sentence does not cite is said to say it.
+
+Among ten passages, one is always a little near: chosen as the best of them, it must be much nearer
+than one that the model itself names. Of what a small model wrote without citing (Qwen2.5-Coder
+1.5B, nineteen questions), the false and the empty sentences found a source at up to 0.71, three in
+four of the true ones at more.
+"""
+
 Features = Mapping[Feature, float]
 
 
@@ -136,7 +150,10 @@ def blamed(features: Features) -> tuple[Check, ...]:
 def failed(features: Features, model: Model) -> tuple[Check, ...]:
     """List what a sentence fails besides its facts: nothing where it is near enough."""
     against = blamed(features)
-    if features.get(Feature.TOKENS, 0.0) >= NEAR_COPY:
+    tokens = features.get(Feature.TOKENS, 0.0)
+    if tokens >= LEAST_ALIKE and features.get(Feature.AFFIRMED, 0.0) >= LEAST_AFFIRMED:
+        return (Check.NEGATION,)
+    if tokens >= NEAR_COPY:
         opposed = tuple(check for check in against if check in (Check.NEGATION, Check.MODALITY))
         if opposed:
             return opposed

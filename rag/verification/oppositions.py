@@ -66,7 +66,8 @@ class Oppositions:
 
     Attributes:
         denied: of what the sentence denies, what like words of the sources do not.
-        affirmed: of the sentence, what it does not deny though like words of the sources do.
+        affirmed: of the sentence, what it does not deny though like words of the sources do; half
+            of that where it denies something, since which of its words is read roughly.
         force: of what it obliges, allows or advises, what like words do not.
         unforced: of the sentence, what it only states though like words allow or advise it.
         actors: of the actors that it names, those that the like sentences do not.
@@ -105,7 +106,7 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
     like = "\n".join(dict.fromkeys(_like_sentences(read, owners, starts, where, weights)))
     return Oppositions(
         denied=_share(weights, refused, ~denied_there),
-        affirmed=_share(weights, refused_there, ~denied),
+        affirmed=_share(weights, refused_there, ~denied) * (0.5 if mine.denied.any() else 1.0),
         force=_share(weights, force > 0, _is_against(force, force_there)),
         unforced=_share(weights, np.isin(force_there, _OPTIONAL), force == 0),
         actors=_other_actors(text, like),

@@ -88,6 +88,9 @@ _NEGATION = re.compile(
     r"|\bsans (?!prejudice|doute|retard|delai|objet)|\bnon (?:pas )?(?:une?|les?|la|des|du) "
     r"|\bdistincte?s?\b|\bdifferente?s? d|\bau lieu d|\bfau(?:x|sse)\b|\bsupprim\w+"
     r"|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
+    r"|\b(?:personne|nul(?:le)?|rien) (?:d'autre )?n(?:e |')|\bfaute d(?:e |')"
+    r"|\bl'absence d(?:e |')|\ba defaut d(?:e |')|\bpas question\b"
+    r"|, (?:mais |et )?pas (?:de |d'|une? |les? |la |l'|a |en )"
 )
 _CLAUSE_END = re.compile(
     r"[;:.!?]\s|\n|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"

@@ -14,7 +14,7 @@ from rag.types import Check, Finding, Hit, Support, WrittenSentence
 from rag.verification.atoms import read_atoms
 from rag.verification.checks import examine
 from rag.verification.evidence import Evidence, Quote, read_evidence, read_text
-from rag.verification.meaning import failed, features_of, shipped_model
+from rag.verification.meaning import LEAST_FOUND, failed, features_of, shipped_model
 
 MOST_QUOTED = 3
 """Sentences of a passage, from the first to the last that supports, that one quote spans."""
@@ -89,14 +89,14 @@ class Proof:
     ) -> WrittenSentence | None:
         """Find the source that says a sentence, among those that it does not cite.
 
-        It must be as near as what is cited: a sentence that is nearest to what it cites, and
-        states other facts, is wrong, wherever else these facts may stand.
+        It must be near (``LEAST_FOUND``), and as near as what is cited: a sentence that is nearest
+        to what it cites, and states other facts, is wrong, wherever else these facts may stand.
         """
         for place in np.argsort(-said.cosines):
             number = int(place) + 1
             if number not in known:
                 judged = self._judge(said, [number])
-                if judged.finding.is_verified and judged.nearness >= least:
+                if judged.finding.is_verified and judged.nearness >= max(least, LEAST_FOUND):
                     return self._supported(said, [number], judged, corrected=True)
         return None
 

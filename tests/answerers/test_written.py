@@ -162,6 +162,8 @@ def test_no_room_for_any_passage_gives_the_quotes(encoder: SentenceEncoder) -> N
 def test_what_the_model_says_is_missing_is_told(encoder: SentenceEncoder) -> None:
     good = "Le déployeur conserve les journaux pendant au moins six mois [1]."
     assert "le temps" in (draft(encoder, f"{good}\nMANQUE : le temps de les lire").reason or "")
+    for mark in ("\n5. Manque :", " MANQUE :"):
+        assert "le temps" in (draft(encoder, f"{good}{mark} le temps de les lire").reason or "")
     invented = draft(encoder, f"{good}\nMANQUE : la fin, fixée au 3 mars 2031").reason or ""
     assert "2031" not in invented
 

@@ -16,7 +16,10 @@ _STOP_THEN_MARKS = re.compile(
     rf"(?P<stop>[.!?…;:](?:\s?[»”])?)(?P<marks>(?:{_CITED.pattern.replace('?P<numbers>', '?:')})+)",
     re.IGNORECASE,
 )
-_LACKS = re.compile(r"^\W*manque\w*\s*:\s*(?P<what>.+)$", re.IGNORECASE)
+_LACKS = re.compile(r"^[\W\d]*manque\w*\s*:\s*(?P<what>.+)$", re.IGNORECASE)
+_LACKS_AFTER = re.compile(r"(?<=[.!?\]])\s+(?=MANQUE\w*\s*:)")
+"""Where a model goes on with what is lacking on the line of a sentence."""
+
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s+|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)", re.MULTILINE)
 _SPACE_BEFORE_STOP = re.compile(r"\s+([.,)])")
@@ -57,7 +60,7 @@ def read_reply(text: str, *, is_whole: bool = True) -> Reply:
     """
     said: list[Said] = []
     lacks = ""
-    for line in _EMPHASIS.sub("", text).splitlines():
+    for line in _LACKS_AFTER.sub("\n", _EMPHASIS.sub("", text)).splitlines():
         if match := _LACKS.match(line.strip()):
             lacks = _tidy(_CITED.sub("", match["what"]))
         elif line.strip():
