@@ -83,6 +83,10 @@ than one that the model itself names. Of what a small model wrote without citing
 four of the true ones at more.
 """
 
+LEAST_FOUND_QUOTE = 0.65
+"""Nearness from which one sentence of such a source says it: a heading that asks the question has
+all its words (« Un radiologue seul doit-il faire une AIPD ? »), over a text that denies it."""
+
 Features = Mapping[Feature, float]
 
 
@@ -139,6 +143,13 @@ def features_of(
     found[Feature.QUOTE] = float(max(source.nearness(asked).max(initial=0.0) for source in sources))
     against = find_oppositions(text, asked, sources)
     return found | {Feature(name): value for name, value in asdict(against).items()}
+
+
+def may_be_found(features: Features, model: Model) -> bool:
+    """Tell whether a source that a sentence does not cite is near enough to be said to say it."""
+    if features.get(Feature.QUOTE, 1.0) < LEAST_FOUND_QUOTE:
+        return False
+    return model.probability(features) >= LEAST_FOUND
 
 
 def blamed(features: Features) -> tuple[Check, ...]:

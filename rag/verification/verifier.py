@@ -14,7 +14,7 @@ from rag.types import Check, Finding, Hit, Support, WrittenSentence
 from rag.verification.atoms import read_atoms
 from rag.verification.checks import examine
 from rag.verification.evidence import Evidence, Quote, read_evidence, read_text
-from rag.verification.meaning import LEAST_FOUND, failed, features_of, shipped_model
+from rag.verification.meaning import failed, features_of, may_be_found, shipped_model
 
 MOST_QUOTED = 3
 """Sentences of a passage, from the first to the last that supports, that one quote spans."""
@@ -89,14 +89,14 @@ class Proof:
     ) -> WrittenSentence | None:
         """Find the source that says a sentence, among those that it does not cite.
 
-        It must be near (``LEAST_FOUND``), and as near as what is cited: a sentence that is nearest
+        It must be near (``may_be_found``), and as near as what is cited: a sentence that is nearest
         to what it cites, and states other facts, is wrong, wherever else these facts may stand.
         """
         for place in np.argsort(-said.cosines):
             number = int(place) + 1
             if number not in known:
                 judged = self._judge(said, [number])
-                if judged.finding.is_verified and judged.nearness >= max(least, LEAST_FOUND):
+                if judged.may_be_found and judged.nearness >= least:
                     return self._supported(said, [number], judged, corrected=True)
         return None
 
@@ -126,7 +126,8 @@ class Proof:
             failed=tuple(dict.fromkeys((*(one.check for one in examined.missed), *others))),
             words=tuple(dict.fromkeys(one.words for one in examined.missed if one.words)),
         )
-        return _Judged(finding, model.probability(features))
+        may = finding.is_verified and may_be_found(features, model)
+        return _Judged(finding, model.probability(features), may_be_found=may)
 
     def _is_implied(self, text: str, sources: Sequence[Evidence]) -> bool:
         """Ask the judge of entailment, where there is one, whether the sources imply a sentence."""
@@ -177,10 +178,17 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What came of checking a sentence, and how near it is to its sources, 0 to 1."""
+    """What came of checking a sentence against some sources.
+
+    Attributes:
+        finding: what was checked, and what failed.
+        nearness: how near the sentence is to them, 0 to 1.
+        may_be_found: whether they say it so plainly that it need not cite them.
+    """
 
     finding: Finding
     nearness: float
+    may_be_found: bool
 
 
 def _is_quote(text: str, sources: Sequence[Evidence]) -> bool:

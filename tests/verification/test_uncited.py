@@ -103,6 +103,19 @@ def test_passage_in_another_sense_is_no_such_word(proof: Proof) -> None:
     assert Check.REFERENCE not in found.finding.failed
 
 
+def test_heading_that_asks_says_nothing() -> None:
+    text = (
+        "Les données des patients d’un médecin qui exerce à titre individuel ne devraient pas être "
+        "vues comme un traitement à grande échelle, et l’AIPD ne devrait pas être obligatoire "
+        "(considérant 91 du RGPD)."
+    )
+    heading = "Un radiologue seul dans son cabinet doit-il faire une étude d’impact (AIPD) ?"
+    hit = make_hit(text, id="notice#aipd", headings=(heading,))
+    proof = Verifier(SentenceEncoder(str(EMBEDDED_MODEL))).read([(hit,)])
+    said = "Oui, un radiologue exerçant seul doit faire une analyse d’impact (AIPD)."
+    assert not verified(proof.check(said, ()))
+
+
 def test_question_states_nothing(proof: Proof) -> None:
     text = "Le déployeur garde-t-il les journaux placés sous son contrôle au moins six mois ?"
     assert not verified(proof.check(text, (4,)))
