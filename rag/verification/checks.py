@@ -24,7 +24,7 @@ _FIRST_PERSON = re.compile(r"(?<![«\w])\b(?:je\b|j[’'])(?![^«]*»)", re.IGNO
 _OF_ITSELF = re.compile(
     r"\bpassages? (?:n[°o]s? ?)?\d|\bpassages? (?:numérot|fourni|donné|cité|ci-dessus|disponible)"
     r"|\b(?:dans|d[’']après|selon|par) (?:les?|ces?) passages?\b|\baux passages\b"
-    r"|\b(?:les?|ces?) passages? (?:n[e’']|dit|indiqu|mentionn|précis|parl|répond)"
+    r"|\b(?:les?|ces?) passages? (?:n[e’']|dit|disent|indiqu|mentionn|précis|parl|répond)"
     r"|\b(?:la|cette|votre) question (?:est|n[’']est|posée|porte|ne)|\bréponse (?:finale|est :)"
     r"|\bréponse :$|\bà cette question\b",
     re.IGNORECASE,
