@@ -78,9 +78,9 @@ LEAST_FOUND = 0.7
 """Probability from which a source that a sentence does not cite is said to say it.
 
 Among ten passages, one is always a little near: chosen as the best of them, it must be much nearer
-than one that the model itself names. Of what a small model wrote without citing (Qwen2.5-Coder
-1.5B, nineteen questions), the false and the empty sentences found a source at up to 0.71, three in
-four of the true ones at more.
+than one that the model itself names. Chosen by reading 66 sentences that a small model wrote and
+that passed before (Qwen2.5-Coder 1.5B, nineteen questions): of some 18 that are false or say
+nothing, all but four found a source at 0.71 at most; of the true ones, seven in eight at more.
 """
 
 LEAST_FOUND_QUOTE = 0.65
