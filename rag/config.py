@@ -19,6 +19,7 @@ from rag.errors import ConfigurationError, Problem
 
 PACKAGE = Path(__file__).parent
 EMBEDDED_MODEL = PACKAGE / "models" / "radiact-minilm-fr"
+EMBEDDED_JUDGE = PACKAGE / "models" / "radiact-nli-fr"
 PREFIX = "RADIACT_"
 CATALOGUE = "sources.yaml"
 

@@ -1,16 +1,19 @@
-"""Entailment: a cross-encoder that tells whether a text implies another, by setting.
+"""Entailment: a cross-encoder that tells whether a text implies another.
 
-It judges, besides the rules and the encoder, what a language model wrote. The program ships none;
-any sentence-transformers model of natural language inference in French will do.
+It judges what a language model wrote, besides the rules and the encoder. The program ships a small
+one, whose word is weighed with the rest; by setting, any sentence-transformers model of natural
+language inference in French has a veto too.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.config import EMBEDDED_JUDGE
 from rag.cross_encoder import LocalCrossEncoder
 from rag.errors import ConfigurationError, Problem
 
@@ -24,6 +27,9 @@ class Entailment(ABC):
     @abstractmethod
     def probabilities(self, premises: Sequence[str], hypothesis: str) -> NDArray[np.float32]:
         """Give the probability that each premise implies it, 0 to 1; shape ``(premises,)``."""
+
+    def load(self) -> None:  # noqa: B027
+        """Be ready to answer: some have a model to read first."""
 
 
 class CrossEncoderEntailment(LocalCrossEncoder, Entailment):
@@ -50,6 +56,15 @@ class CrossEncoderEntailment(LocalCrossEncoder, Entailment):
         shares = self.predict([(premise, hypothesis) for premise in premises], _softmax)
         return np.asarray(shares[:, self._place], dtype=np.float32)
 
+    def load(self) -> None:
+        """Read the model, where it was not yet.
+
+        Raises:
+            ConfigurationError: it cannot be read, or is unfit.
+        """
+        with self._reading:
+            _ = self._cross_encoder
+
     @property
     def _place(self) -> int:
         """Which label means entailment."""
@@ -62,6 +77,12 @@ class CrossEncoderEntailment(LocalCrossEncoder, Entailment):
 
     def _fits(self, labels: int) -> bool:
         return labels == LABELS
+
+
+@cache
+def embedded_judge() -> Entailment:
+    """Give the judge that the program ships, the same to all: it is loaded when first asked."""
+    return CrossEncoderEntailment(str(EMBEDDED_JUDGE))
 
 
 def _softmax() -> Any:  # noqa: ANN401

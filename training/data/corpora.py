@@ -128,6 +128,12 @@ def read_questions(folder: Path) -> list[Answered]:
     ]
 
 
+def read_articles(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the paragraphs of each article, under its title."""
+    for article in _articles(folder / WIKIPEDIA):
+        yield article.get("title", ""), [one["context"] for one in article["paragraphs"]]
+
+
 def sample_pairs(pairs: Sequence[Pair], *, count: int, seed: int) -> list[Pair]:
     """Draw up to ``count`` pairs without replacement; the same seed gives the same pairs."""
     if count >= len(pairs):

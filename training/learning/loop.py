@@ -13,8 +13,6 @@ from typing import Any, Protocol
 import torch
 from tqdm import tqdm
 
-from training.models.encoder import TrainableEncoder
-
 CHECKPOINT = "checkpoint.pt"
 JOURNAL = "journal.jsonl"
 LONGEST_GRADIENT = 1.0
@@ -42,6 +40,34 @@ class CheckpointError(Exception):
     """A checkpoint is not what the run or the stage that reads it needs."""
 
 
+class Trainable(Protocol):
+    """A model whose token vectors may learn at another rate than its body."""
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+
+    @property
+    def embedding_parameters(self) -> list[torch.nn.Parameter]:
+        """The vectors of the tokens."""
+
+    @property
+    def body_parameters(self) -> list[torch.nn.Parameter]:
+        """Everything else."""
+
+    def parameters(self) -> Iterator[torch.nn.Parameter]:
+        """Both."""
+
+    def train(self) -> Any:  # noqa: ANN401
+        """Be ready to learn."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the weights by name."""
+
+    def load_state_dict(self, state: dict[str, Any]) -> Any:  # noqa: ANN401
+        """Take up weights."""
+
+
 class Memory(Protocol):
     """What a loss keeps from one step to the next, beside the weights."""
 
@@ -61,7 +87,7 @@ class Run:
         made_of: digest of the weights at the start, the batches and the recipe.
     """
 
-    encoder: TrainableEncoder
+    encoder: Trainable
     optimiser: torch.optim.Optimizer
     memory: Memory | None
     made_of: str
@@ -69,7 +95,7 @@ class Run:
 
 
 def train(
-    encoder: TrainableEncoder,
+    encoder: Trainable,
     batches: Sequence[Any],
     loss: Callable[[Any], torch.Tensor],
     *,
@@ -138,7 +164,7 @@ def train(
     save(folder, run, len(batches))
 
 
-def digest_of(encoder: TrainableEncoder, *choices: object) -> str:
+def digest_of(encoder: Trainable, *choices: object) -> str:
     """Identify the weights of an encoder together with choices, by their ``repr``."""
     digest = hashlib.sha256(repr(choices).encode())
     for name, weight in encoder.state_dict().items():
@@ -148,7 +174,7 @@ def digest_of(encoder: TrainableEncoder, *choices: object) -> str:
 
 
 @contextmanager
-def mixed_precision(encoder: TrainableEncoder) -> Iterator[None]:
+def mixed_precision(encoder: Trainable) -> Iterator[None]:
     """Multiply matrices in bfloat16, keep weights and sums in single precision."""
     with torch.autocast(encoder.device.type, dtype=torch.bfloat16):
         yield
@@ -203,12 +229,12 @@ def load_weights(folder: Path) -> dict[str, torch.Tensor]:
     return weights
 
 
-def load_trained(folder: Path, encoder: TrainableEncoder) -> None:
+def load_trained(folder: Path, encoder: Trainable) -> None:
     """Load the weights that a stage left in its folder."""
     encoder.load_state_dict(load_weights(folder))
 
 
-def _optimiser(encoder: TrainableEncoder, schedule: Schedule) -> torch.optim.Optimizer:
+def _optimiser(encoder: Trainable, schedule: Schedule) -> torch.optim.Optimizer:
     groups = [
         {"params": encoder.embedding_parameters, "full_rate": schedule.embeddings_rate},
         {"params": encoder.body_parameters, "full_rate": schedule.body_rate},
