@@ -1,6 +1,8 @@
 """Sentences and the passages they cite, labelled by hand: what a verifier is fitted and judged on.
 
-Two files of ``benchmarks/verification/``, ``fit`` and ``held-out``, with no passage in common. One
+Two files of ``benchmarks/verification/``, ``fit`` and ``held-out``, with no passage in common.
+``held-out`` was written last, by others, and no sentence of it was read while rules were written;
+nor does the judge of entailment learn from its passages (``training/judged``). One
 JSON object a line: ``id`` (``V-012-date``: the base, then the kind), ``passages`` (ids of passages
 as a search would return them), ``cited`` (the numbers, from 1, that the sentence cites; one may be
 the number of no passage), ``sentence``, ``label``, ``kind`` and ``note`` (what was changed).

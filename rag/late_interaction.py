@@ -36,7 +36,10 @@ class TokenVectors:
 
     def within(self, start: int, end: int) -> Self:
         """Keep the tokens that begin in ``text[start:end]``."""
-        kept = (self.starts >= start) & (self.starts < end)
+        return self.where((self.starts >= start) & (self.starts < end))
+
+    def where(self, kept: NDArray[np.bool_]) -> Self:
+        """Keep some of the tokens; shape ``(tokens,)``."""
         return type(self)(self.vectors[kept], self.starts[kept], self.weights[kept])
 
 
@@ -67,10 +70,18 @@ def nearest_tokens(
         Its place among the tokens of the others one after the other, and their similarity, -1 to
         1; both of shape ``(tokens,)``. The marks of the text's ends are tokens too.
     """
-    together = np.concatenate([tokens.vectors for tokens in others])
-    similarities = _similarities(together, text)
+    similarities = token_similarities(text, others)
     places = similarities.argmax(axis=0)
     return places, similarities[places, np.arange(len(places))]
+
+
+def token_similarities(text: TokenVectors, others: Sequence[TokenVectors]) -> NDArray[np.float32]:
+    """Compare each token of a text with each of the others, one text after the other.
+
+    Returns:
+        Similarities, -1 to 1; shape ``(tokens of the others, tokens of the text)``.
+    """
+    return _similarities(np.concatenate([tokens.vectors for tokens in others]), text)
 
 
 def span_scores(

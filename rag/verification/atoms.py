@@ -125,7 +125,7 @@ _LEAST_AFTER = re.compile(r" (?:au (?:moins|minimum)|minimum|ou plus)\b")
 _MOST_AFTER = re.compile(r" (?:au (?:plus|maximum)|maximum|ou moins)\b")
 _FROM = re.compile(r"(?:a partir|a compter|des|depuis) (?:du |le |de |d'|en )?$")
 _UNTIL = re.compile(r"(?:avant|jusqu'(?:au|en|a)|au plus tard)(?: le| au| en)? $|jusqu'au $")
-_DENIED = re.compile(r"\b(?:ne |n'|jamais |pas )[^.;]*$")
+_DENIED = re.compile(r"\b(?:ne |n'|jamais |pas )(?:[\w']+ ){0,3}$")
 
 
 def _side(text: str, start: int) -> Bound:

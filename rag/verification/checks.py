@@ -12,6 +12,7 @@ from rag.verification.copies import is_only_ordered, turned_round
 from rag.verification.evidence import Evidence
 from rag.verification.language import is_french
 from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
+from rag.verification.pairings import confused
 from rag.verification.references import acts_in, references_in
 from rag.verification.stance import has_exception, knows_none, sets_apart
 
@@ -25,17 +26,21 @@ _OF_ITSELF = re.compile(
     r"\bpassages? (?:n[°o]s? ?)?\d|\bpassages? (?:numérot|fourni|donné|cité|ci-dessus|disponible)"
     r"|\b(?:dans|d[’']après|selon|par) (?:les?|ces?) passages?\b|\baux passages\b"
     r"|\b(?:les?|ces?) passages? (?:n[e’']|dit|disent|indiqu|mentionn|précis|parl|répond)"
-    r"|\b(?:la|cette|votre) question (?:est|n[’']est|posée|porte|ne)|\bréponse (?:finale|est :)"
+    r"|(?:^|[.;:!?] |\b(?=cette|votre))(?:la|cette|votre) question (?:est|n[’']est|posée|porte|ne)"
+    r"|\bréponse (?:finale|est :)"
     r"|\bréponse :$|\bà cette question\b",
     re.IGNORECASE,
 )
 """Where a model speaks of the passages, which the reader knows by other numbers, or of its task."""
 
 _OF_AN_ACT = re.compile(
-    r"\b(?:directive|reglement|loi|decision(?:-cadre)?|decret|ordonnance|arrete) "
-    r"(?:\w+ ){0,2}(?:de |d')$"
+    r"\b(?:directive|reglement|loi|decision(?:-cadre)?|decret|ordonnance|arrete|version|texte) "
+    r"(?:\w+ ){0,2}(?:de |d'|publiee? en )$"
 )
 """Before a year that names an act: « la directive de 2002 » is 2002/58/CE."""
+
+_DAY_ALONE = re.compile(r"\b(?:le|du|au) $")
+"""Before the day of a month that was told: « voté le 16 juin 2026, approuvé le 29 »."""
 
 _POINTING = re.compile(r"\b(?:des|les|tous|toutes|ces|entre|aux|fois sur|[a-zé]+s sur)\s$")
 """Before a number that points back, or that makes a rough share: « une fois sur trois »."""
@@ -124,8 +129,10 @@ def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
             continue  # the number of an article of law is checked with it
         words = text[atom.start : atom.end].strip()
         names_act = atom.key in act_years and _OF_AN_ACT.search(level(text[: atom.start]))
-        is_there = bool(names_act) or _is_there(atom, text, known)
+        is_there = bool(names_act) or _is_there(atom, text, known) or _is_a_day(atom, text, known)
         yield atom.check, None if is_there else Missed(atom.check, words)
+    for atom in confused(text, sources):
+        yield atom.check, Missed(atom.check, text[atom.start : atom.end].strip())
 
 
 def _is_there(atom: Atom, text: str, known: Sequence[Atom]) -> bool:
@@ -141,6 +148,17 @@ def _is_there(atom: Atom, text: str, known: Sequence[Atom]) -> bool:
         return any(one.count == atom.count for one in same)
     return _is_own_count(atom, text) or any(
         atom.is_borne_out_by(one) for one in known if not one.is_article
+    )
+
+
+def _is_a_day(atom: Atom, text: str, known: Sequence[Atom]) -> bool:
+    """Tell whether a number is the day, in the sources, of a month that the sentence names."""
+    if not (atom.is_number and _DAY_ALONE.search(level(text[: atom.start]))):
+        return False
+    months = {one.key[:2] for one in read_atoms(text) if one.check is Check.DATE}
+    return any(
+        one.check is Check.DATE and one.key[2] == atom.count and one.key[:2] in months
+        for one in known
     )
 
 

@@ -91,6 +91,10 @@ def _turned(
         (Check.NEGATION, _is_denied, _agree_in_negation),
         (Check.MODALITY, _has_force, _agree_in_force),
     ):
+        if check is Check.NEGATION and any(
+            said.refused[place] and told.refused[one] for place, places in pairs for one in places
+        ):
+            continue  # both deny the same thing
         marked = [
             any(agrees(said, place, told, one) for one in places)
             for place, places in pairs

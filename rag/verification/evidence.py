@@ -16,7 +16,12 @@ from rag.verification.atoms import Atom, read_atoms
 from rag.verification.named import actors_in, bodies_in, with_implied
 from rag.verification.references import Named, named_by
 
+MOST_NEAREST, LONGEST_NEAREST = 2, 420
+"""Sentences of the sources that a sentence is judged on, and characters of all but the nearest."""
+
 _ACT_YEAR = re.compile(r"\b((?:19|20)\d\d)/\d+|\b(\d\d)/\d+/CEE?\b|\b\d+/((?:19|20)\d\d)\b")
+
+_CELEX_YEAR = re.compile(r"(?m)^3((?:19|20)\d\d)[A-Z]\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,19 @@ class Evidence:
         return "\n".join(_parts(self.hits))
 
     @cached_property
+    def telling(self) -> tuple[TokenVectors, ...]:
+        """The ``tokens`` that tell something: not those of a heading that asks (« Faut-il… ? »).
+
+        Such a heading has all the words of a sentence that the text below it denies.
+        """
+        if not self.tokens:
+            return ()
+        return tuple(
+            tokens.within(_asked_until(hit), len(read_text(hit)))
+            for hit, tokens in zip(self.hits, self.tokens, strict=True)
+        )
+
+    @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """The sentences, in order."""
         return tuple(
@@ -71,8 +89,12 @@ class Evidence:
 
     @cached_property
     def act_years(self) -> frozenset[float]:
-        """The years of the acts that it numbers: 2002 of « directive 2002/58/CE »."""
-        found = (next(filter(None, match.groups())) for match in _ACT_YEAR.finditer(self.text))
+        """The years of its act and of those that it numbers: 2002 of « directive 2002/58/CE »."""
+        own = "\n".join(hit.passage.document for hit in self.hits)
+        numbered = _ACT_YEAR.finditer(self.text)
+        found = (
+            next(filter(None, match.groups())) for match in (*numbered, *_CELEX_YEAR.finditer(own))
+        )
         return frozenset(float(year) if len(year) > 2 else 1900.0 + float(year) for year in found)
 
     @cached_property
@@ -112,9 +134,33 @@ def read_evidence(sources: Sequence[Sequence[Hit]], encoder: Encoder) -> tuple[E
     return tuple(evidence)
 
 
+def nearest_sentences(said: TokenVectors, sources: Sequence[Evidence]) -> str:
+    """Give the few sentences of some sources that are the nearest to one, in their order."""
+    found = [
+        (float(score), -place, -number, quote.text.strip())
+        for place, source in enumerate(sources)
+        for number, (score, quote) in enumerate(
+            zip(source.nearness(said), source.quotes, strict=True)
+        )
+    ]
+    kept, length = list[tuple[float, int, int, str]](), 0
+    for one in sorted(found, reverse=True)[:MOST_NEAREST]:
+        length += len(one[3])
+        if not kept or length <= LONGEST_NEAREST:
+            kept.append(one)
+    kept.sort(key=lambda one: (-one[1], -one[2]))
+    return "\n".join(one[3] for one in kept)
+
+
 def read_text(hit: Hit) -> str:
     """Give what the encoder reads of a passage: the headings that name its subject, its words."""
     return "\n".join((*_context(hit), hit.passage.text))
+
+
+def _asked_until(hit: Hit) -> int:
+    """Tell where a heading that asks a question ends in what is read of a passage; 0 if none."""
+    heading = next(iter(hit.passage.headings[-1:]), "").rstrip()
+    return len(heading) if heading.endswith("?") else 0
 
 
 def _spans_read(hit: Hit) -> list[Span]:

@@ -79,6 +79,7 @@ _ACRONYMS = {"has": r"\bHAS\b", "agence du numerique en sante": r"\bANS\b", "ars
 _IMPLIED = {
     "cnil": {"autorite de controle"},
     "ansm": {"autorite competente"},
+    "autorite de controle": {"autorite competente"},
     "dgccrf": {"autorite de surveillance du marche"},
     "autorite de surveillance du marche": {"autorite competente"},
 }
@@ -86,7 +87,8 @@ _IMPLIED = {
 
 _ACTORS = {
     "fournisseur": r"\bfournisseurs?\b(?! (?:de (?:services?|communications|reseaux)|d'acces))"
-    r"|\bproviders?\b|\bediteurs?\b",
+    r"|\bproviders?\b",
+    "editeur": r"\bediteurs?\b",
     "deployeur": r"\bdeployeurs?\b|\bdeployers?\b",
     "importateur": r"\bimportateurs?\b",
     "distributeur": r"\bdistributeurs?\b",
@@ -101,16 +103,19 @@ _ACTORS = {
     "sous-traitant": r"\bsous-traitants?\b",
     "delegue": r"\bdelegues? a la protection des donnees\b|\bdpo\b|\bdpd\b",
     "employeur": r"\bemployeurs?\b",
-    "travailleur": r"\btravailleurs?\b|\bsalaries?\b|\bpersonnel\b|\bagents?\b|\bemployes?\b",
+    "travailleur": r"\btravailleurs?\b|\bsalaries?\b|(?<!caractere )\bpersonnel\b"
+    r"|\bagents?\b|\bemployes?\b",
     "etablissement": r"\betablissements?(?: de sante)?\b|\bhopita(?:l|ux)\b|\bcliniques?\b"
     r"|\bhospitals?\b|\bcentres? (?:hospitaliers?|d'imagerie)\b|\bcabinets?\b",
     "utilisateur": r"\butilisateurs?\b|\busers?\b",
 }
 _ACTORS_IMPLIED = {
     "deployeur": {"etablissement", "medecin", "utilisateur"},
-    "fournisseur": {"fabricant"},
-    "fabricant": {"fournisseur"},
+    "fournisseur": {"fabricant", "editeur"},
+    "fabricant": {"fournisseur", "editeur"},
+    "editeur": {"fournisseur", "fabricant"},
     "etablissement": {"deployeur", "responsable du traitement", "employeur"},
+    "sous-traitant": {"editeur"},
     "medecin": {"utilisateur"},
     "utilisateur": {"medecin"},
     "travailleur": {"utilisateur"},
@@ -118,7 +123,7 @@ _ACTORS_IMPLIED = {
 """Actors that a sentence may name for those of a passage."""
 
 ROLES = frozenset(
-    "fournisseur deployeur importateur distributeur mandataire fabricant delegue".split()
+    "fournisseur editeur deployeur importateur distributeur mandataire fabricant delegue".split()
 ) | {"responsable du traitement", "sous-traitant"}
 """Actors that the law defines: a sentence may not name one that its passages do not."""
 

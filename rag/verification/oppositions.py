@@ -7,13 +7,13 @@ thing in like words. All is given as shares, 0 to 1, which ``rag.verification.me
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.french import sentence_spans
-from rag.late_interaction import TokenVectors, nearest_tokens
+from rag.late_interaction import TokenVectors, token_similarities
 from rag.references.reference import level
 from rag.verification.evidence import Evidence, read_text
 from rag.verification.named import actors_in, with_implied
@@ -21,6 +21,10 @@ from rag.verification.stance import FORCES, Modality, is_borne_out, read_stances
 
 LEAST_ALIKE = 0.5
 """Similarity from which two tokens are taken to say the same."""
+
+AS_NEAR = 0.06
+"""Difference of similarity up to which another token is as near as the nearest: a sentence goes
+against its sources where it does so wherever they say about the same."""
 
 LIKE = 0.85
 """Share of the nearness of the nearest sentence of the sources from which others are read too."""
@@ -39,23 +43,34 @@ _ANTONYMS = tuple(
         "superieure?s? / inferieure?s?",
         "plus haut|plus eleve|plus fort / plus bas|plus faible|moins eleve",
         "public|publics|publique|publiques / prive|prives|privee|privees",
-        "tous|toutes|tout|toute|chaque|toujours|systematiquement|quel que soit|sans exception"
+        "(?:tous|toutes)(?! (?:les )?deux)|tout|toute|chaque|toujours|systematiquement"
+        "|quel que soit|sans exception"
         " / certains|certaines|parfois|quelques|en principe",
         "gratuit\\w* / payant\\w*",
         "accept\\w+ / refus\\w+",
         "augment\\w+|prolong\\w+|allong\\w+ / redui\\w+|abreg\\w+|diminu\\w+|raccourc\\w+",
-        "a l'exception|sauf|hors|excepte|a moins / y compris|meme si|meme en cas",
-        "seulement|seule?s?|uniquement|exclusivement / egalement|aussi|notamment|y compris",
+        "a l'exception|sauf|hors|excepte|a moins / meme si|meme en cas|sans exception",
+        "seulement|seule?s?|uniquement|exclusivement / notamment|y compris|entre autres",
+        "suspen\\w+|arrete\\w*|cess\\w+ / continue\\w*|poursui\\w+",
+        "secret\\w*|confidentiel\\w* / publi\\w+",
+        "conformes? / contraires?",
+        "(?<!pas )(?<!non )obligatoires? / facultati\\w+|volontaires?|incitati\\w+",
+        "licites? / illicites?",
+        "a but lucratif / a but non lucratif",
+        "inclu\\w+|compri[st]\\w* dans / exclu\\w+",
         "interne|internes / externe|externes|tiers",
         "directe?s?|directement / indirecte?s?|indirectement",
         "ecrit|ecrite|par ecrit / orale?s?|oralement",
-        "avec / sans",
+        "(?<!qu')avec(?! (?:lequel|laquelle|lesquels|lesquelles|qui)\\b)"
+        " / sans (?!retard|delai|prejudice|doute|attendre|que\\b|qu')",
         "ancien\\w*|precedent\\w* / nouve\\w+|suivant\\w*",
     )
 )
 _UNIVERSAL = re.compile(
-    r"\b(?:tous|toutes|toujours|chaque|systematiquement|quel(?:le)?s? que soi\w+|sans exception"
-    r"|dans tous les cas|jamais|sans condition|en toute circonstance|uniquement|seulement"
+    r"\b(?:(?:tous|toutes)(?! (?:les )?deux)|toujours|systematiquement"
+    r"|quel(?:le)?s? que soi\w+|sans exception"
+    r"|dans tous les cas|jamais(?! (?:moins|plus|au-dessous|en dessous))|sans condition"
+    r"|en toute circonstance|uniquement|seulement"
     r"|exclusivement|seule?s?|n'importe)\b"
 )
 
@@ -68,7 +83,9 @@ class Oppositions:
         denied: of what the sentence denies, what like words of the sources do not.
         affirmed: of the sentence, what it does not deny though like words of the sources do; half
             of that where it denies something, since which of its words is read roughly.
-        force: of what it obliges, allows or advises, what like words do not.
+        freed: of what it advises or leaves free, what like words do not.
+        allowed: of what it allows, what like words do not.
+        bound: of what it obliges to or forbids, what like words only allow or advise.
         unforced: of the sentence, what it only states though like words allow or advise it.
         actors: of the actors that it names, those that the like sentences do not.
         antonyms: whether it has a word whose contrary stands in the like sentences.
@@ -77,7 +94,9 @@ class Oppositions:
 
     denied: float = 0.0
     affirmed: float = 0.0
-    force: float = 0.0
+    freed: float = 0.0
+    allowed: float = 0.0
+    bound: float = 0.0
     unforced: float = 0.0
     actors: float = 0.0
     antonyms: float = 0.0
@@ -89,26 +108,42 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
     read = list(_like_parts(tokens, sources))
     if not read:
         return Oppositions()
-    where, similarities = nearest_tokens(tokens, [one for _, one in read])
+    similarities = token_similarities(tokens, [one for _, one in read])
+    nearest = similarities.max(axis=0)
     starts = np.concatenate([one.starts for _, one in read])
     owners = np.concatenate([np.full(len(one), place) for place, (_, one) in enumerate(read)])
     mine = read_stances(text)
     theirs = [read_stances(words) for words, _ in read]
-    kept = (tokens.starts >= 0) & (starts[where] >= 0) & (similarities >= LEAST_ALIKE)
-    kept &= ~mine.marker[np.maximum(tokens.starts, 0)] & (tokens.weights >= LEAST_WEIGHT)
-    weights = np.where(kept, tokens.weights.astype(np.float64) * similarities, 0.0)
     at = np.maximum(tokens.starts, 0)
+    kept = (tokens.starts >= 0) & (nearest >= LEAST_ALIKE) & ~mine.marker[at]
+    kept &= tokens.weights >= LEAST_WEIGHT
+    weights = np.where(kept, tokens.weights.astype(np.float64) * nearest, 0.0)
+    alike = (similarities >= nearest - AS_NEAR) & (starts >= 0)[:, np.newaxis]
+    places = [
+        (theirs[owner], max(0, int(start))) for owner, start in zip(owners, starts, strict=True)
+    ]
+    denied_there = np.array([stances.denied[start] for stances, start in places])
+    refused_there = np.array([stances.refused[start] for stances, start in places])
+    force_there = np.array([stances.force[start] for stances, start in places])
     denied, refused, force = mine.denied[at], mine.refused[at], mine.force[at]
-    pairs = [(theirs[owners[place]], max(0, int(starts[place]))) for place in where]
-    denied_there = np.array([stances.denied[start] for stances, start in pairs])
-    refused_there = np.array([stances.refused[start] for stances, start in pairs])
-    force_there = np.array([stances.force[start] for stances, start in pairs])
-    like = "\n".join(dict.fromkeys(_like_sentences(read, owners, starts, where, weights)))
+
+    def all_are(there: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell of which tokens all those like them are such; shape ``(tokens,)``."""
+        of = there if there.ndim > 1 else there[:, np.newaxis]
+        return np.asarray(~(alike & ~of).any(axis=0) & alike.any(axis=0))
+
+    against = all_are(_is_against(force, force_there) & ~_is_exempt(force, denied_there))
+    like = "\n".join(
+        dict.fromkeys(_like_sentences(read, owners, starts, similarities.argmax(axis=0), weights))
+    )
     return Oppositions(
-        denied=_share(weights, refused, ~denied_there),
-        affirmed=_share(weights, refused_there, ~denied) * (0.5 if mine.denied.any() else 1.0),
-        force=_share(weights, force > 0, _is_against(force, force_there)),
-        unforced=_share(weights, np.isin(force_there, _OPTIONAL), force == 0),
+        denied=_share(weights, refused, all_are(~denied_there)),
+        affirmed=_share(weights, all_are(refused_there), ~denied)
+        * (0.5 if mine.denied.any() else 1.0),
+        freed=_share(weights, np.isin(force, _FREE), against),
+        allowed=_share(weights, np.isin(force, _ALLOWED), against),
+        bound=_share(weights, np.isin(force, _BINDING), against),
+        unforced=_share(weights, all_are(np.isin(force_there, _OPTIONAL)), force == 0),
         actors=_other_actors(text, like),
         antonyms=float(_has_antonym(level(text), level(like))),
         universal=float(
@@ -136,18 +171,13 @@ def _like_parts(
             for span in spans:
                 kept |= (tokens.starts >= span.start + offset) & (tokens.starts < span.end + offset)
             if kept.any():
-                yield (
-                    text,
-                    replace(
-                        tokens,
-                        vectors=tokens.vectors[kept],
-                        starts=tokens.starts[kept],
-                        weights=tokens.weights[kept],
-                    ),
-                )
+                yield text, tokens.where(kept)
 
 
 _OPTIONAL = [FORCES.index(Modality.PERMISSION), FORCES.index(Modality.ADVICE)]
+_FREE = [FORCES.index(Modality.EXEMPTION), FORCES.index(Modality.ADVICE)]
+_ALLOWED = [FORCES.index(Modality.PERMISSION), FORCES.index(Modality.ENABLEMENT)]
+_BINDING = [FORCES.index(Modality.OBLIGATION), FORCES.index(Modality.PROHIBITION)]
 
 
 def _share(weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[np.bool_]) -> float:
@@ -159,13 +189,19 @@ def _share(weights: NDArray[np.float64], of: NDArray[np.bool_], which: NDArray[n
 
 
 def _is_against(force: NDArray[np.int8], there: NDArray[np.int8]) -> NDArray[np.bool_]:
-    return np.array(
-        [
-            mine > 0 and not is_borne_out(FORCES[mine], FORCES[its])
-            for mine, its in zip(force, there, strict=True)
-        ],
-        dtype=np.bool_,
-    )
+    """Tell where a force cannot be told from another; shape ``(tokens there, tokens)``."""
+    return np.asarray(_AGAINST[force[np.newaxis, :], there[:, np.newaxis]])
+
+
+def _is_exempt(force: NDArray[np.int8], denied: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell where what is denied there is no obligation here, which comes to the same."""
+    is_exemption = force == FORCES.index(Modality.EXEMPTION)
+    return np.asarray(is_exemption[np.newaxis, :] & denied[:, np.newaxis])
+
+
+_AGAINST = np.array(
+    [[bool(said) and not is_borne_out(said, told) for told in FORCES] for said in FORCES]
+)
 
 
 def _like_sentences(

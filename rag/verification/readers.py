@@ -43,7 +43,8 @@ _ENGLISH_NUMBERS = {
     )
 } | {"thirty": 30.0, "sixty": 60.0, "ninety": 90.0}
 _ENGLISH = "|".join(_ENGLISH_NUMBERS)
-_CLASS = r"\b(?:i{1,3}[abs]?|iv|a(?! haut| risque)|[bcd])\b(?!')"
+_NO_CLASS = r"(?! (?:haut|risque|la|une?|partir|laquelle|cette|ce|son|sa|des)\b| l')"
+_CLASS = rf"\b(?:i{{1,3}}[abs]?|iv|a{_NO_CLASS}|[bcd])\b(?!')"
 _UNITS = {
     **{"seconde": ("hours", 1 / 3600), "minute": ("hours", 1 / 60), "heure": ("hours", 1.0)},
     **{"h": ("hours", 1.0), "jour": ("hours", 24.0), "j": ("hours", 24.0)},
@@ -99,6 +100,11 @@ def _percentage(match: re.Match[str]) -> Iterator[Key]:
     for number in (match["from"], match["number"]):
         if number and (count := read_number(number)) is not None:
             yield ("percent", count)
+
+
+def _in_a_hundred(match: re.Match[str]) -> Iterator[Key]:
+    if (count := read_number(match["number"])) is not None:
+        yield ("percent", count)
 
 
 def _working_days(match: re.Match[str]) -> Iterator[Key]:
@@ -178,6 +184,11 @@ READERS = tuple(
             Check.FIGURE,
             rf"(?:(?P<from>{_N}) (?:a|et|ou|-) )?(?P<number>{_N}) ?(?:%|pour cent|p\. 100|percent)",
             _percentage,
+        ),
+        (
+            Check.FIGURE,
+            rf"(?P<number>{_N}) (?:[a-z]+ ){{1,3}}sur (?:cent|100)\b",
+            _in_a_hundred,
         ),
         (
             Check.FIGURE,

@@ -11,6 +11,7 @@ from rag.references.reference import level
 from rag.types import Hit
 from rag.validity import acts_of
 
+_SECTION = re.compile(r"(?<=anx_)(?P<annex>[ivx]+)\.[a-d](?=\.)")
 _STEP = re.compile(r"[.]")
 MOST = 200
 """References read in one text."""
@@ -31,10 +32,13 @@ class Named:
     def has_unit(self, reference: Reference) -> bool:
         """Tell whether the passage stands in a unit, names it, or names one under it.
 
+        Which act « l’article 9 » is of is a guess where several are named: any of them will do.
+
         A part of the unit that the passage states whole is there where its mark is: « 6. », « a) ».
         """
+        is_known = reference.act in self.acts
         return any(
-            _same_act(reference.act, act) and _lies_under(anchor, reference.anchor)
+            (is_known or _same_act(reference.act, act)) and _lies_under(anchor, reference.anchor)
             for act, anchor in (*self.own, *self.units)
         ) or any(
             _same_act(reference.act, act) and self._holds(reference.anchor, anchor)
@@ -119,4 +123,19 @@ def _same_act(one: str | None, other: str | None) -> bool:
 
 
 def _lies_under(anchor: str, above: str) -> bool:
-    return anchor == above or anchor.startswith(f"{above}.")
+    """Compare anchors, whatever the case of « section A », which may also be left out.
+
+    So may the paragraph of a point: « le point n) de l’article 57 ».
+    """
+    one, other = anchor.casefold(), above.casefold()
+    if "anx_" in one and other.count(".") < one.count(".") and not one.startswith(other):
+        one = _SECTION.sub(r"\g<annex>", one)
+    if one == other or one.startswith(f"{other}."):
+        return True
+    first, *steps = other.split(".")
+    return (
+        bool(steps)
+        and steps[-1].isalpha()
+        and first == one.split(".")[0]
+        and (one.endswith(f".{steps[-1]}") and all(step in one.split(".") for step in steps))
+    )

@@ -26,44 +26,97 @@ class Modality(StrEnum):
     ADVICE = "advice"
     PROHIBITION = "prohibition"
     EXEMPTION = "exemption"
+    ENABLEMENT = "enablement"
+    """What makes something possible, and is no rule: « permet l’enregistrement »."""
+    LIMIT = "limit"
+    """What is allowed in one way only: « ne peut … que »."""
 
 
 _NE = r"(?<!\w)n(?:e |')"
-_PAS = r"(?:pas|plus|jamais|en aucun cas|aucune?)\b"
+_PAS = r"(?:pas|plus|jamais|en aucun cas|aucune?|ni)\b"
+_BE = r"(?:est|sont|sera|seront|etre|soit|soient|reste|restent|demeure|demeurent)"
+_OFTEN = (
+    r"(?:forcement|necessairement|toujours|automatiquement|systematiquement|obligatoirement"
+    r"|d'office|tou(?:te)?s?)\b"
+)
+_INFINITIVE = r"\w+(?:er|ir|re)\b"
+_FORBIDDEN = (
+    rf"\binterdictions? d(?:e |'){_INFINITIVE}"
+    r"|(?<!pratique )(?<!pratiques )(?<!d'ia )(?<!usage )(?<!usages )(?<!systeme )(?<!systemes )"
+    r"\b(?:interdi(?!ction)|prohib|proscri)\w+"
+)
+"""A prohibition, and not what is called after one: « une pratique interdite »."""
+
+_MAY = r"(?:peu(?:t|vent)|pourr\w+|saurai(?:t|ent))"
+_WITH_PAS = r"[^.;:]{0,90}\b(?:pas|plus|jamais|ni|rien|aucune?|que|qu)\b"
+"""What « ne peut » denies without: « ne peuvent être fondées »."""
+
+_RESTRICTS = (
+    rf"{_NE}(?:l'|les? |la |y |en |se |s')?(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+)"
+    r"(?:(?!\b(?:pas|plus|jamais|ni)\b)[^.;:]){1,60}?\bqu(?:e\b|')"
+)
 _FORBIDS = (
     rf"{_NE}(?:l'|les? |la |y |en |se |s')?(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+"
-    rf"|saurai(?:t|ent)) (?:\w+ )?{_PAS}|\binterdi\w+|\bprohib\w+|\bdefendu\w*|\bproscri\w+"
+    rf"|saurai(?:t|ent)) (?:\w+ )?{_PAS}|\bdefendu\w*|{_FORBIDDEN}"
+    rf"|{_NE}faut (?:\w+ )?{_PAS}|\bdroit de ne pas\b"
+    r"|\b(?:nul(?:le)?|personne|aucune?(?: \w+){1,3}) ne (?:doi(?:t|vent)|peu(?:t|vent))\b"
     rf"|{_NE}(?:l'|en )?(?:est|sont|sera|seront|a|ont) (?:donc |plus )?{_PAS}"
     r" (?:permis\w*|autoris\w+|possibles?|le droit)"
+    rf"|{_NE}(?:l'|les? |la |y |en |se |s')?{_MAY}(?!{_WITH_PAS})"
     r"|\bshall not\b|\bmust not\b|\bmay not\b"
 )
 _EXEMPTS = (
-    rf"{_NE}(?:l'|les? |la |y |en )?(?:est|sont|sera|a|ont|impose|imposent|exige|exigent|faut"
-    rf"|oblige|obligent|requiert|demande|demandent) (?:donc |plus )?{_PAS} (?:\w+ )?"
-    r"(?:tenue?s?|obligat\w+|obligee?s?|exige\w*|requis\w*|necessaires?|soumis\w*"
-    r"|besoin|d'obligation|de |d'|a |que )"
+    r"\bni [^.;:,]{1,40} ni [^.;:,]{1,40} ?:|"
+    rf"{_NE}(?:l'|les? |la |y |en )?(?:est|sont|sera) (?:donc |plus )?{_PAS} (?:\w+ )?"
+    r"(?:tenue?s?|obligat\w+|obligee?s?|exige\w*|requis\w*|necessaires?|besoin|imposee?s?)"
+    rf"|{_NE}(?:l'|en )?(?:a|ont|aura|auront) (?:donc |plus )?{_PAS} (?:\w+ )?"
+    rf"(?:besoin|(?:l'|d')obligation|a {_INFINITIVE})"
+    rf"|{_NE}(?:l'|les? |la |en )?(?:impos|exig|oblig|requier|demand|reclam|prevoi)\w+"
+    rf" (?:donc |en principe )?{_PAS}"
+    rf"|{_NE}(?:\w+ ){{1,3}}pas {_OFTEN}"
+    r"|\bobligations?\b[^.;:]{0,80} ne s'appliqu\w+ pas"
     r"|\bdispens\w+|\bexempt\w+|\bexoner\w+|\bfacultati\w+|\bpas (?:\w+ )?obligatoires?"
-    r"|\bsans (?:obligation|etre tenue?s?)"
+    r"|\bvolontaires?\b|\bincitati(?:fs?|ves?)\b|\bou non d(?:e|')|\bchoisi\w+ d(?:e|')"
+    r"|\bpeu(?:t|vent) (?:\w+ ){0,2}(?:s'abstenir|se passer|se dispenser|ne pas|refuser|choisir"
+    r"|s'affranchir|renoncer|ignorer|omettre)\b"
+    r"|\bsans (?:obligation|(?:y )?etre (?:tenue?s?|exige\w*)|l'imposer)"
 )
+_AT_WILL = re.compile(
+    r"\blibrement\b|\blibres? d(?:e|')|\ba (?:son|leur|votre) (?:gre|guise|choix)\b"
+    r"|\bs'ils? (?:l[ea] )?(?:souhait|veu|juge|desir)\w+"
+    r"|\bsi (?:\w+ )?(?:le|la) (?:souhait|juge)\w+"
+)
+"""What makes a choice of a clause, whatever else it says."""
+
 _ADVISES = (
-    r"\bdevrai(?:t|ent)\b|\brecommand\w+|\bconseill\w+|\bil convient|\bsouhait\w+|\binvite(?:nt)?\b"
-    r"|\bencourag\w+|\bpreconis\w+|\bs'efforce\w*|\bshould\b|\brecommend\w+|\bincit\w+"
+    r"\bdevrai(?:t|ent)\b|\brecommand(?!ation)\w+|\bconseill\w+|\bil convient|\bsouhait\w+"
+    r"|\binvite(?:e?s|ent|e)?\b|\bencourag\w+|\bpreconis(?!ation)\w+|\bshould\b"
+    rf"|\b(?:{_BE}|simples?|que)(?: en principe)? (?:une |des |de )?(?:simples? )?"
+    r"(?:recommand|preconis)ations?\b|\brecommend\w+|\bincit\w+"
 )
 _OBLIGES = (
-    r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\btenue?s? (?:de|d'|a|au)\b|\bobligat\w+"
-    r"|\boblig(?:e|ent)\b|\bobligee?s?\b|\bexig\w+|\bimpos\w+|\bfaut\b|\brequi\w+|\bnecessaires?\b|\bsoumis\w*\b"
-    r"|\bshall\b|\bmust\b|\bimperati\w+|\bincombe\w*"
+    r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\btenue?s? (?:de|d'|a|au)\b|\bobligatoire\w*"
+    rf"|\b(?:l'|une |d')obligation(?: d(?:e |'){_INFINITIVE}|\b(?! de| d'| du| des| prevue| visee))"
+    r"|\boblig(?:e|ent)\b|\bobligee?s?\b|\bexig(?!ence)\w+|\bimpos(?!sib)\w+|\bfaut\b"
+    rf"|\b{_BE} (?:\w+ )?requi\w+|\brequier\w+|\bil (?:est|sera) (?:\w+ )?necessaire|\bnecessit\w+"
+    r"|\bshall\b|\bmust\b|\bimperati\w+|\bincombe\w*|\bil (?:lui |leur )?(?:appartient|revient)\b"
 )
 _ALLOWS = (
-    r"\bpeu(?:t|vent)\b|\bpourr(?:a|ont|ait|aient)\b|\bautoris\w+|\bfaculte\b|\bpossib\w+|\bpermi\w+"
-    r"|\bpermet\w*|\ble droit (?:de|d')|\blibres? de|\bmay\b|\bcan\b|\beventuellement|\bloisible"
+    r"\bpeu(?:t|vent)\b|\bpourr(?:a|ont|ait|aient)\b|\bpouvant\b|\bpuiss(?:e|ent)\b"
+    rf"|\bautoris(?!ation)\w+|\bhabilit\w+|\bfaculte\b|\b{_BE} possibles?|\bpossibilites? d"
+    r"|\bpermis(?:e?s?)\b|\b(?:a|ont|ait|aient|avoir|ayant|aura|auront|dispose\w*) (?:\w+ )?"
+    r"(?:le|du|d'un) droit\b|\blicites?\b|\bprolongeables?\b"
+    r"|\bexpose(?:nt)?\b|\bencour\w+|\b(?:a|ont) jusqu'|\bmay\b|\bcan\b|\bloisible"
 )
+_ENABLES = rf"\bpermet\w*|\ben mesure d|\bdroits? (?:\w+ ){{0,4}}d(?:e |'){_INFINITIVE}|\bpouvoir\b"
 _MODALITIES = (
+    (Modality.LIMIT, re.compile(_RESTRICTS)),
     (Modality.PROHIBITION, re.compile(_FORBIDS)),
     (Modality.EXEMPTION, re.compile(_EXEMPTS)),
     (Modality.ADVICE, re.compile(_ADVISES)),
     (Modality.OBLIGATION, re.compile(_OBLIGES)),
     (Modality.PERMISSION, re.compile(_ALLOWS)),
+    (Modality.ENABLEMENT, re.compile(_ENABLES)),
 )
 """In this order: what is found is hidden from the next."""
 
@@ -72,28 +125,38 @@ _EXCEPTION = re.compile(
     r"|\bpar derogation|\bderog\w+|\bunless\b|\btoutefois\b|\bn(?:e |')[^.;]{1,60}\bqu(?:e\b|')"
     r"|\bexclu\w*|\bhors\b|\bseule?s?\b|\bseulement\b|\buniquement\b|\bne s'appliqu\w+ pas"
     r"|\ba condition\b|\bsous reserve\b|\bpour autant\b|\bdans la mesure\b|\bsi possible\b"
-    r"|\bautant que possible\b|\bdisposition\w* contraires?\b"
+    r"|\b(?:lorsque|quand|si) cela est possible|\bautant que possible\b"
+    r"|\bdisposition\w* contraires?\b"
 )
 _SETS_APART = re.compile(
     r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte\w*|\bhormis\b|\bpar derogation"
 )
 _NO_EXCEPTION = re.compile(
-    r"\bsans (?:aucune )?exception|\bmeme (?:si|s'|en cas|quand|lorsqu)|\bdans tous les cas"
+    r"\bsans (?:aucune )?exception|\bmeme (?:si|s'|sans|en cas|en l'absence|quand|lorsqu)"
+    r"|\bdans tous les cas"
     r"|\bquelles? que soi(?:en)?t|\ben toutes? circonstances?"
 )
 _NEGATION = re.compile(
-    rf"{_NE}(?:(?!\bqu(?:e\b|'))[^.;:,]){{1,50}}?\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere)\b"
-    r"|\baucune?s? (?!de(?:s|) )|\binterdi\w+|\bprohib\w+|\bdispens\w+|\bexempt\w+|\bexoner\w+"
-    r"|\bfacultati\w+|\bechapp\w+|\bproscri\w+|\bimpossib\w+|\bno\b|\bnot\b|\bexclu\w*|\brefus\w+"
-    r"|\bsans (?!prejudice|doute|retard|delai|objet)|\bnon (?:pas )?(?:une?|les?|la|des|du) "
+    r"(?<!\w)(?<!\bou )n(?:e |')(?:(?!\bqu(?:e\b|'))[^.;:,]){0,50}?"
+    rf"\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere|ni)\b(?! {_OFTEN})"
+    r"|\bni [^.;:]{1,80}? ni [^.;:]{1,80}?(?:\bn(?:e |')|(?= ?:))"
+    rf"|{_NE}(?:l'|les? |la |y |en |se |s')?{_MAY}(?!{_WITH_PAS})"
+    rf"|\baucune?s? (?!de(?:s|) )|{_FORBIDDEN}|\bdispens\w+|\bexempt\w+|\bexoner\w+"
+    r"|\bechapp\w+|\bimpossib\w+|\bno\b|\bnot\b|\bexclu\w*|\brefus\w+"
+    r"|\bsans (?!prejudice|doute|retard|delai|objet)|(?<!ou )\bnon\b(?! plus| seulement|-| ?[:,.])"
     r"|\bdistincte?s?\b|\bdifferente?s? d|\bau lieu d|\bfau(?:x|sse)\b|\bsupprim\w+"
-    r"|\bnon (?:plus |obligat|requis|necess|soumis|applic)|\bjamais\b"
+    r"|\bnon plus\b|\bjamais\b|\bon ignore\b|\bperimee?s?\b|\bcaduque?s?\b"
+    r"|\bhors d(?:e l'|u |es |e la )(?:articles?|annexe|obligation|champ|haut risque|reglement"
+    r"|categorie|perimetre|role)|\bsort\w* (?:en principe )?d(?:u|e la|es) (?:role|champ|perimetre"
+    r"|categorie|cadre)"
     r"|\b(?:personne|nul(?:le)?|rien) (?:d'autre )?n(?:e |')|\bfaute d(?:e |')"
-    r"|\bl'absence d(?:e |')|\ba defaut d(?:e |')|\bpas question\b"
-    r"|, (?:mais |et )?pas (?:de |d'|une? |les? |la |l'|a |en )"
+    r"|\bl'absence d(?:e |')|\ba defaut d(?:e |')|\bpas question\b|(?:^|[:;] )pas d(?:e |')"
+    r"|, (?:mais |et |donc |voire )?pas (?:de |d'|une? |les? |la |l'|a |aux? |en |pour |par |sur )"
 )
 _CLAUSE_END = re.compile(
-    r"[;:.!?]\s|\n|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"
+    r"[;:.!?]\s|\n"
+    r"|,\s(?=(?:\w+ ){0,2}(?:(?:la|les?)quel(?:le)?s?|duquel|desquel\w+|auquel|auxquel\w+)\b)"
+    r"|,\s(?=(?:mais|sauf|et|ou|toutefois|sans|tandis|alors|si|lorsqu|quand|qui|que|dont"
     r"|a moins|hors|afin|pour)\b)|\s(?=(?:mais|sauf|tandis que|alors que|a moins que)\b)"
 )
 _PASSIVE = re.compile(
@@ -105,12 +168,49 @@ _PASSIVE = re.compile(
 
 _CORE_WORDS = 4
 
+_LIMIT = re.compile(
+    r" (?:\w+ ){0,3}?(?:en dessous|au-dela|exceder|depasser"
+    r"|(?:plus|moins|davantage) (?:d(?:e |')|que|\w+ que))"
+)
+"""After what denies: « ne peut valoir plus de cinq ans » is a limit, as « au plus »."""
+
+_LIMITING_VERB = re.compile(r"exced|depass")
+_ONLY = re.compile(r" qu(?:e\b|')")
+_WITHOUT = re.compile(r"\bsans (?!prejudice|doute|retard|delai|objet)")
+_SUBORDINATE = re.compile(
+    r"\b(?:si|s'ils?|quand|lorsqu\w*|puisqu\w*|qu(?:e\b|')|qui|dont|ou)\b"
+    r"|^\W*(?:faute|sans|a defaut|en l'absence|une fois)\b"
+)
+_COMMA = re.compile(r",(?! ?(?:paragraphe|point|alinea|premier|deuxieme|sous|section|annexe|§|\d))")
+"""What begins a clause that a comma ends, and such a comma; not that of « article 6, point 2 »."""
+
+_BY_PARTICLE = re.compile(r"n(?:e |')|aucun|nul|personne|rien|ni ")
+_BELIEF = re.compile(r"\b(?:consider|estim|conclu|juge|pense)\w* (?:\w+ )?qu(?:e |')[^,;.]*$")
+_INFINITE = re.compile(r"ne pas$")
+_VERB = re.compile(r" (?:est|sont|expose|exposent|a|ont|peut|peuvent|doit|doivent|constitue)\b")
+_QUALITY = re.compile(r"obligatoires?|facultati\w+|volontaires?|incitati\w+")
+_CONTENT = re.compile(r"[^\s']{4,}")
+
+_QUALIFIED = re.compile(r" (?!(?:une?|l[ea]s?|des?|du|aux?|a|par|pour|sur|dans|pas)\b|[dl]')\w+")
+"""After « non », the one word that it denies: « à but non lucratif »."""
+
+_LEADS = re.compile(r":\s*\n")
+_ITEM = re.compile(r"[ \t]*(?:[-–•]|\(?\w{1,3}[.)])[ \t][^\n]*(?:\n|$)")
+"""What introduces a list, and an item of one."""
+
 _NEGATIVE_VERB = re.compile(r"interdi|prohib|dispens|exempt|exoner|echapp|exclu|refus")
 """What denies by itself: « n'échappe pas » denies nothing."""
+
+_NEGATIVE_AFTER = re.compile(
+    r" (?:donc |en principe )?(?:interdi|dispens|exempt|exoner|exclu|impossib)"
+    rf"|[^.;:,]{{0,60}}? {_NE}(?:echapp|est exclu|sont exclu)"
+)
+"""After what denies, what denies too: « n’est pas exclu », « aucun système n’échappe »."""
 
 _DENIED_BEFORE = re.compile(
     rf"{_NE}(?:l'|les? |la |y |en |se |s')?$"
     rf"|{_NE}(?:est|sont|sera|seront|a|ont|soit) (?:donc |plus )?{_PAS} (?:\w+ )?$"
+    r"|\b(?:et|,) non (?:pas )?(?:une? |l'|d'|de )?$|\baucune? $|\bni (?:une? |d'|l')?$|\bsans $"
 )
 _DENIES_AFTER = re.compile(rf"\w*(?: \w+)? {_PAS}")
 
@@ -134,12 +234,18 @@ class Stances:
 
 FORCES: tuple[Modality | None, ...] = (None, *Modality)
 
+_NO_RULE = (Modality.ENABLEMENT, Modality.LIMIT, None)
+
 _BORNE_OUT_BY: dict[Modality | None, frozenset[Modality | None]] = {
-    Modality.OBLIGATION: frozenset({Modality.OBLIGATION, None}),
-    Modality.PERMISSION: frozenset({Modality.PERMISSION, Modality.EXEMPTION}),
+    Modality.OBLIGATION: frozenset({Modality.OBLIGATION, *_NO_RULE}),
+    Modality.PERMISSION: frozenset(
+        {Modality.PERMISSION, Modality.EXEMPTION, Modality.ENABLEMENT, Modality.LIMIT}
+    ),
     Modality.ADVICE: frozenset({Modality.ADVICE}),
-    Modality.PROHIBITION: frozenset({Modality.PROHIBITION, None}),
+    Modality.PROHIBITION: frozenset({Modality.PROHIBITION, *_NO_RULE}),
     Modality.EXEMPTION: frozenset({Modality.EXEMPTION, Modality.PERMISSION}),
+    Modality.ENABLEMENT: frozenset({*FORCES} - {Modality.PROHIBITION}),
+    Modality.LIMIT: frozenset(FORCES),
 }
 """What a rule may be told from; None is a clause without any word of modality."""
 
@@ -172,24 +278,71 @@ def read_stances(text: str) -> Stances:
         np.zeros(len(text), dtype=np.bool_),
     )
     for match in _NEGATION.finditer(levelled):
-        if match.group().startswith("n") and _NEGATIVE_VERB.search(match.group()):
+        if _denies_nothing(levelled, match):
             continue
         scope = _scope(levelled, match)
-        stances.denied[scope] ^= True
-        stances.refused[match.start() : _few_words(levelled, match.end())] ^= True
+        core = _core(levelled, match, scope)
+        if _BY_PARTICLE.match(match.group()):
+            stances.denied[scope] = True
+            stances.refused[core] = _BELIEF.search(levelled[: match.start()]) is None
+        else:
+            stances.denied[scope] ^= True
+            stances.refused[core] ^= True
         for start, end in _particles(match):
             stances.marker[start:end] = True
     hidden = levelled
     for modality, pattern in _MODALITIES:
         for match in pattern.finditer(hidden):
-            scope = _scope(levelled, match)
             is_denied = _is_denied(levelled, match)
-            stances.force[scope] = FORCES.index(
-                _CONTRARY.get(modality, modality) if is_denied else modality
-            )
+            force = _CONTRARY.get(modality, modality) if is_denied else modality
+            stances.force[_scope(levelled, match)] = FORCES.index(force)
             stances.marker[match.start() : match.end()] = True
         hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
+    for match in _AT_WILL.finditer(levelled):
+        clause = _clause(levelled, match.start())
+        scope = slice(clause.start, clause.end)
+        is_free = np.isin(stances.force[scope], (0, FORCES.index(Modality.PERMISSION)))
+        stances.force[scope][is_free] = FORCES.index(Modality.EXEMPTION)
+        stances.marker[match.start() : match.end()] = True
+    _lead_lists(text, stances)
     return stances
+
+
+def _denies_nothing(levelled: str, match: re.Match[str]) -> bool:
+    """Tell whether what looks like a denial is none.
+
+    « n’échappe pas » and « ne … pas … sans » deny twice, « n’est plus que » restricts, « n’excède
+    pas » is a limit.
+    """
+    words = match.group()
+    if words.startswith("n") and (_NEGATIVE_VERB.search(words) or _LIMITING_VERB.search(words)):
+        return True
+    if _NEGATIVE_AFTER.match(levelled, match.end()) and _BY_PARTICLE.match(words):
+        return True
+    if _NEGATIVE_VERB.match(words) and _DENIED_BEFORE.search(levelled[: match.start()]):
+        return True
+    if _LIMIT.match(levelled, match.end()):
+        return True
+    clause = _clause(levelled, match.start())
+    if words.startswith("sans "):
+        return re.search(_NE, levelled[clause.start : match.start()]) is not None
+    if words.startswith("n") and words.endswith("plus") and _ONLY.match(levelled, match.end()):
+        return True
+    is_particle = _BY_PARTICLE.match(words) is not None or words == "pas question"
+    return is_particle and _WITHOUT.search(levelled, match.end(), clause.end) is not None
+
+
+def _lead_lists(text: str, stances: Stances) -> None:
+    """Have each list bear what introduces it: « le fabricant peut réunir : – un dossier ; »."""
+    for lead in _LEADS.finditer(text):
+        last, start = lead.start() - 1, lead.end()
+        while item := _ITEM.match(text, start):
+            scope = slice(*item.span())
+            stances.force[scope] = np.where(
+                stances.force[scope] == 0, stances.force[last], stances.force[scope]
+            )
+            stances.denied[scope] ^= stances.denied[last]
+            start = item.end()
 
 
 def _is_denied(levelled: str, match: re.Match[str]) -> bool:
@@ -197,7 +350,7 @@ def _is_denied(levelled: str, match: re.Match[str]) -> bool:
     before = _DENIED_BEFORE.search(levelled[: match.start()])
     if before is None:
         return False
-    is_whole = len(before.group().split()) > 1
+    is_whole = len(before.group().split()) > 1 or not before.group().startswith("n")
     return is_whole or _DENIES_AFTER.match(levelled, match.end()) is not None
 
 
@@ -208,22 +361,50 @@ def _particles(match: re.Match[str]) -> Iterator[Span]:
         yield Span(match.start() + word.start(), match.start() + word.end())
 
 
-def _few_words(levelled: str, start: int) -> int:
-    """Give where the few words after a place end, within its clause."""
-    clause = next((one for one in clauses(levelled) if one.start <= start < one.end), None)
-    end = clause.end if clause else len(levelled)
-    words = list(re.finditer(r"\S+", levelled[start:end]))[:_CORE_WORDS]
-    return start + words[-1].end() if words else start
+def _core(levelled: str, match: re.Match[str], scope: slice) -> slice:
+    """Give the first words that a negation is of, of its scope; what is before where none follow.
+
+    « , dans un cas donné, » is not among them.
+    """
+    start, end = match.end(), scope.stop
+    is_particle = _BY_PARTICLE.match(match.group()) is not None
+    if (
+        is_particle
+        and levelled.startswith(",", start)
+        and (comma := levelled.find(",", start + 1)) > 0
+    ):
+        start = comma + 1
+    words = list(_CONTENT.finditer(levelled, start, end))[:_CORE_WORDS]
+    if words:
+        return slice(match.start(), words[-1].end())
+    clause = _clause(levelled, match.start())
+    within = list(_SUBORDINATE.finditer(levelled, clause.start, match.start()))
+    return slice(within[-1].start() if within else clause.start, end)
 
 
 def _scope(levelled: str, match: re.Match[str]) -> slice:
-    """Give what a marker bears on: its clause from it on, all of it where the subject is before."""
-    clause = next(
-        (one for one in clauses(levelled) if one.start <= match.start() < one.end),
-        Span(0, len(levelled)),
-    )
-    is_passive = _PASSIVE.search(levelled[clause.start : match.start()]) is not None
-    return slice(clause.start if is_passive else match.start(), max(clause.end, match.end()))
+    """Give what a marker bears on: its clause from it on, all of it where the subject is before.
+
+    That of a subordinate clause ends at a comma, before the main one; that of « ne pas garder », as
+    a subject, before its verb.
+    """
+    clause = _clause(levelled, match.start())
+    start, end = match.start(), max(clause.end, match.end())
+    if match.group() == "non" and (word := _QUALIFIED.match(levelled, match.end())):
+        return slice(start, word.end())
+    before = levelled[clause.start : start]
+    if _INFINITE.match(match.group()) and (verb := _VERB.search(levelled, match.end(), end)):
+        end = verb.start()
+    elif _SUBORDINATE.search(before) and (comma := _COMMA.search(levelled, match.end(), end)):
+        end = comma.start()
+    if _PASSIVE.search(before) is None and not _QUALITY.fullmatch(match.group()):
+        return slice(start, end)
+    return slice(clause.start, end)
+
+
+def _clause(levelled: str, place: int) -> Span:
+    found = (one for one in clauses(levelled) if one.start <= place < one.end)
+    return next(found, Span(0, len(levelled)))
 
 
 @lru_cache(maxsize=8192)

@@ -1,14 +1,15 @@
 """Verify the sentences of a language model against the sources that they cite."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.embeddings import Encoder, Reading
-from rag.entailment import Entailment
+from rag.entailment import Entailment, embedded_judge
 from rag.french import fold
 from rag.types import Check, Finding, Hit, Support, WrittenSentence
 from rag.verification.atoms import read_atoms
@@ -37,27 +38,35 @@ _OPPOSED = frozenset({Check.LANGUAGE, Check.MODALITY, Check.NEGATION})
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """Checks sentences, by rules and by the program's own encoder."""
+    """Checks sentences, by rules, by the program's own encoder and by its judge of entailment.
+
+    Attributes:
+        encoder: reads sentences and sources.
+        entailment: another judge, which must be convinced too.
+        judge: the program's own, whose word is weighed with the rest.
+    """
 
     encoder: Encoder
     entailment: Entailment | None = None
+    judge: Entailment = field(default_factory=embedded_judge)
 
     def read(self, sources: Sequence[Sequence[Hit]]) -> "Proof":
-        """Read sources, numbered from 1, once for all the sentences that may cite them."""
-        return Proof(self.encoder, read_evidence(sources, self.encoder), self.entailment)
+        """Read sources, numbered from 1, once for all the sentences that may cite them.
+
+        The judge is read meanwhile: a language model takes longer to write its first sentence.
+        """
+        Thread(target=self.judge.load).start()
+        return Proof(self, read_evidence(sources, self.encoder))
 
 
 class Proof:
     """Sources that were read, and what they bear out."""
 
-    def __init__(
-        self, encoder: Encoder, sources: tuple[Evidence, ...], entailment: Entailment | None = None
-    ) -> None:
-        self._entailment = entailment
-        self._encoder = encoder
+    def __init__(self, verifier: Verifier, sources: tuple[Evidence, ...]) -> None:
+        self._verifier = verifier
         self._sources = sources
         texts = [read_text(source.hits[0]) for source in sources]
-        self._vectors = encoder.encode(texts)
+        self._vectors = verifier.encoder.encode(texts)
 
     def check(self, text: str, cited: Sequence[int]) -> WrittenSentence:
         """Verify a sentence against what it cites; else find another source that says it.
@@ -70,7 +79,7 @@ class Proof:
             The sentence with its finding. Its supports are spans of the passages that say the
             same; it has none where it is not verified.
         """
-        said = _Said(text, self._encoder.read([text]), self._vectors)
+        said = _Said(text, self._verifier.encoder.read([text]), self._vectors)
         known = [number for number in dict.fromkeys(cited) if 1 <= number <= len(self._sources)]
         if not known:
             return self._from_others(said, known, least=0.0) or _lost(text)
@@ -94,11 +103,15 @@ class Proof:
         """
         for place in np.argsort(-said.cosines):
             number = int(place) + 1
-            if number not in known:
+            if number not in known and not self._misses(said, number):
                 judged = self._judge(said, [number])
                 if judged.may_be_found and judged.nearness >= least:
                     return self._supported(said, [number], judged, corrected=True)
         return None
+
+    def _misses(self, said: "_Said", number: int) -> bool:
+        """Tell whether a source fails the rules, which is told before the judge is asked."""
+        return bool(examine(said.text, [self._sources[number - 1]]).missed)
 
     def _supported(
         self, said: "_Said", numbers: Sequence[int], judged: "_Judged", *, corrected: bool
@@ -116,7 +129,7 @@ class Proof:
         sources = [self._sources[number - 1] for number in numbers]
         cosines = [float(said.cosines[number - 1]) for number in numbers]
         examined = examine(said.text, sources)
-        features = features_of(said.text, said.read, sources, cosines)
+        features = features_of(said.text, said.read, sources, cosines, self._verifier.judge)
         model = shipped_model(with_tokens=bool(said.read.tokens))
         others = () if _is_quote(said.text, sources) else failed(features, model)
         if not others and not self._is_implied(said.text, sources):
@@ -131,11 +144,12 @@ class Proof:
 
     def _is_implied(self, text: str, sources: Sequence[Evidence]) -> bool:
         """Ask the judge of entailment, where there is one, whether the sources imply a sentence."""
-        if self._entailment is None:
+        judge = self._verifier.entailment
+        if judge is None:
             return True
         premises = [source.text for source in sources]
         together = ["\n".join(premises)] if len(premises) > 1 else []
-        found = self._entailment.probabilities([*premises, *together], text)
+        found = judge.probabilities([*premises, *together], text)
         return bool(found.max(initial=0.0) >= LEAST_IMPLIED)
 
     def _needed(self, said: "_Said", numbers: Sequence[int]) -> list[int]:

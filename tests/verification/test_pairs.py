@@ -19,22 +19,24 @@ from benchmarks.verification_pairs import (
 HALVES = (FIT, HELD_OUT)
 FIELDS = {"id", "passages", "cited", "sentence", "label", "kind", "note"}
 LEAST = {
-    ("true",): 220,
-    ("date",): 40,
-    ("duration", "figure"): 40,
-    ("amount",): 30,
-    ("percentage",): 20,
-    ("reference",): 40,
-    ("citation",): 40,
-    ("body",): 30,
-    ("actor",): 40,
-    ("modality",): 40,
-    ("negation",): 40,
-    ("exception",): 20,
-    ("scope",): 20,
-    ("invented",): 40,
-    ("unrelated",): 20,
+    ("true",): (500, 200),
+    ("date",): (60, 15),
+    ("duration", "figure"): (60, 50),
+    ("amount", "percentage"): (60, 0),
+    ("reference",): (70, 40),
+    ("citation",): (60, 30),
+    ("body",): (50, 25),
+    ("actor",): (60, 45),
+    ("modality",): (60, 40),
+    ("negation",): (100, 60),
+    ("exception",): (40, 15),
+    ("scope",): (50, 25),
+    ("invented",): (40, 8),
+    ("unrelated",): (25, 8),
 }
+"""Sentences of some kinds, in the half fitted on and in the one held out. The sums of the texts all
+stand in the former."""
+
 UNSAID = {"citation", "invented", "unrelated"}
 
 
@@ -76,14 +78,11 @@ def test_halves_share_no_passage_and_no_base() -> None:
 @pytest.mark.parametrize("kinds", LEAST, ids="+".join)
 def test_every_kind_is_there_in_number_and_in_both_halves(kinds: tuple[str, ...]) -> None:
     counts = [sum(line["kind"] in kinds for line in read_lines(name)) for name in HALVES]
-    assert sum(counts) >= LEAST[kinds]
-    assert min(counts) >= LEAST[kinds] / 2
+    assert all(count >= least for count, least in zip(counts, LEAST[kinds], strict=True)), counts
 
 
-def test_halves_are_about_as_long() -> None:
-    fit, held_out = (len(read_lines(name)) for name in HALVES)
-    assert min(fit, held_out) >= 320
-    assert min(fit, held_out) / max(fit, held_out) >= 0.85
+def test_the_half_held_out_is_long_enough() -> None:
+    assert len(read_lines(HELD_OUT)) >= 600
 
 
 def test_no_sentence_is_copied_from_its_passages(corpus: Path) -> None:
