@@ -21,7 +21,7 @@ from rag.french import analyze
 from rag.late_interaction import nearest_tokens
 from rag.types import Check
 from rag.verification.evidence import Evidence, nearest_sentences
-from rag.verification.oppositions import find_oppositions
+from rag.verification.oppositions import NEARLY_ALL, find_oppositions
 
 WEAKEST_SHARE = 0.2
 
@@ -172,7 +172,12 @@ def blamed(features: Features) -> tuple[Check, ...]:
 
 
 def failed(features: Features, model: Model) -> tuple[Check, ...]:
-    """List what a sentence fails besides its facts: nothing where it is near enough."""
+    """List what a sentence fails besides its facts: nothing where it is near enough.
+
+    One that says of other actors all that a sentence of its sources says fails however near it is.
+    """
+    if features.get(Feature.ACTORS, 0.0) >= 1 and features.get(Feature.QUOTE, 0.0) >= NEARLY_ALL:
+        return (Check.ACTOR,)
     if model.probability(features) >= model.least:
         return ()
     return blamed(features) or (Check.MEANING,)

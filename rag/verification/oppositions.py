@@ -26,6 +26,9 @@ AS_NEAR = 0.06
 """Difference of similarity up to which another token is as near as the nearest: a sentence goes
 against its sources where it does so wherever they say about the same."""
 
+NEARLY_ALL = 0.8
+"""Nearness from which one sentence of the sources says nearly all of another."""
+
 LIKE = 0.85
 """Share of the nearness of the nearest sentence of the sources from which others are read too."""
 
@@ -144,12 +147,27 @@ def find_oppositions(text: str, tokens: TokenVectors, sources: Sequence[Evidence
         allowed=_share(weights, np.isin(force, _ALLOWED), against),
         bound=_share(weights, np.isin(force, _BINDING), against),
         unforced=_share(weights, all_are(np.isin(force_there, _OPTIONAL)), force == 0),
-        actors=_other_actors(text, like),
+        actors=max(_other_actors(text, like), _other_actors(text, _nearest_quote(tokens, sources))),
         antonyms=float(_has_antonym(level(text), level(like))),
         universal=float(
             _UNIVERSAL.search(level(text)) is not None and _UNIVERSAL.search(level(like)) is None
         ),
     )
+
+
+def _nearest_quote(said: TokenVectors, sources: Sequence[Evidence]) -> str:
+    """Give the one sentence of the sources that says nearly all of another; nothing if none does.
+
+    « Le fournisseur conserve les journaux » has its subject from « le fournisseur conserve la
+    documentation » and all the rest from what the deployer conserves.
+    """
+    found = [
+        (float(score), quote.text)
+        for source in sources
+        for score, quote in zip(source.nearness(said), source.quotes, strict=True)
+    ]
+    score, text = max(found, default=(0.0, ""))
+    return text if score >= NEARLY_ALL else ""
 
 
 def _like_parts(
