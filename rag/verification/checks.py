@@ -10,11 +10,11 @@ from rag.types import Check
 from rag.verification.atoms import Atom, read_atoms
 from rag.verification.copies import is_only_ordered, turned_round
 from rag.verification.evidence import Evidence
+from rag.verification.exceptions import has_exception, knows_none, sets_apart
 from rag.verification.language import is_french
 from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
 from rag.verification.pairings import confused
 from rag.verification.references import acts_in, references_in
-from rag.verification.stance import has_exception, knows_none, sets_apart
 
 MOST_OWN_COUNT = 4
 """Up to so many things a sentence may count itself."""

@@ -15,7 +15,8 @@ from rag.french import analyze
 from rag.references.reference import level
 from rag.types import Check
 from rag.verification.evidence import Evidence
-from rag.verification.stance import FORCES, Modality, Stances, is_borne_out, read_stances
+from rag.verification.modality import FORCES, Modality, is_borne_out
+from rag.verification.stance import Stances, read_stances
 
 LEAST_COPIED = 0.95
 """Share of the words of a sentence that stand in one of the sources, from which it is a copy."""

@@ -16,8 +16,9 @@ from rag.french import sentence_spans
 from rag.late_interaction import TokenVectors, token_similarities
 from rag.references.reference import level
 from rag.verification.evidence import Evidence, read_text
+from rag.verification.modality import FORCES, Modality, is_borne_out
 from rag.verification.named import actors_in, with_implied
-from rag.verification.stance import FORCES, Modality, is_borne_out, read_stances
+from rag.verification.stance import read_stances
 
 LEAST_ALIKE = 0.5
 """Similarity from which two tokens are taken to say the same."""

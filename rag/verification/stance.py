@@ -1,14 +1,8 @@
-"""What a clause does with what it says: oblige, allow, advise, forbid, exempt, deny, except.
-
-French law obliges in the plain indicative (« le déployeur conserve »): where a passage has no word
-of modality, it may be told with « doit ». The other way round nothing is free: what may be done is
-not what must be.
-"""
+"""What a clause does with each of its words: deny, oblige, allow, advise, forbid, exempt."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -16,132 +10,26 @@ from numpy.typing import NDArray
 
 from rag.french import Span
 from rag.references.reference import level
+from rag.verification.modality import (
+    AT_WILL,
+    CONTRARY,
+    FORBIDDEN,
+    FORCES,
+    MAY,
+    MODALITIES,
+    NE,
+    OFTEN,
+    PAS,
+    WITH_PAS,
+    Modality,
+)
 
-
-class Modality(StrEnum):
-    """The force of a rule."""
-
-    OBLIGATION = "obligation"
-    PERMISSION = "permission"
-    ADVICE = "advice"
-    PROHIBITION = "prohibition"
-    EXEMPTION = "exemption"
-    ENABLEMENT = "enablement"
-    """What makes something possible, and is no rule: « permet l’enregistrement »."""
-    LIMIT = "limit"
-    """What is allowed in one way only: « ne peut … que »."""
-
-
-_NE = r"(?<!\w)n(?:e |')"
-_PAS = r"(?:pas|plus|jamais|en aucun cas|aucune?|ni)\b"
-_BE = r"(?:est|sont|sera|seront|etre|soit|soient|reste|restent|demeure|demeurent)"
-_OFTEN = (
-    r"(?:forcement|necessairement|toujours|automatiquement|systematiquement|obligatoirement"
-    r"|d'office|tou(?:te)?s?)\b"
-)
-_INFINITIVE = r"\w+(?:er|ir|re)\b"
-_FORBIDDEN = (
-    rf"\binterdictions? d(?:e |'){_INFINITIVE}"
-    r"|(?<!pratique )(?<!pratiques )(?<!d'ia )(?<!usage )(?<!usages )(?<!systeme )(?<!systemes )"
-    r"\b(?:interdi(?!ction)|prohib|proscri)\w+"
-)
-"""A prohibition, and not what is called after one: « une pratique interdite »."""
-
-_MAY = r"(?:peu(?:t|vent)|pourr\w+|saurai(?:t|ent))"
-_WITH_PAS = r"[^.;:]{0,90}\b(?:pas|plus|jamais|ni|rien|aucune?|que|qu)\b"
-"""What « ne peut » denies without: « ne peuvent être fondées »."""
-
-_RESTRICTS = (
-    rf"{_NE}(?:l'|les? |la |y |en |se |s')?(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+)"
-    r"(?:(?!\b(?:pas|plus|jamais|ni)\b)[^.;:]){1,60}?\bqu(?:e\b|')"
-)
-_FORBIDS = (
-    rf"{_NE}(?:l'|les? |la |y |en |se |s')?(?:doi(?:t|vent)|devr\w+|peu(?:t|vent)|pourr\w+"
-    rf"|saurai(?:t|ent)) (?:\w+ )?{_PAS}|\bdefendu\w*|{_FORBIDDEN}"
-    rf"|{_NE}faut (?:\w+ )?{_PAS}|\bdroit de ne pas\b"
-    r"|\b(?:nul(?:le)?|personne|aucune?(?: \w+){1,3}) ne (?:doi(?:t|vent)|peu(?:t|vent))\b"
-    rf"|{_NE}(?:l'|en )?(?:est|sont|sera|seront|a|ont) (?:donc |plus )?{_PAS}"
-    r" (?:permis\w*|autoris\w+|possibles?|le droit)"
-    rf"|{_NE}(?:l'|les? |la |y |en |se |s')?{_MAY}(?!{_WITH_PAS})"
-    r"|\bshall not\b|\bmust not\b|\bmay not\b"
-)
-_EXEMPTS = (
-    r"\bni [^.;:,]{1,40} ni [^.;:,]{1,40} ?:|"
-    rf"{_NE}(?:l'|les? |la |y |en )?(?:est|sont|sera) (?:donc |plus )?{_PAS} (?:\w+ )?"
-    r"(?:tenue?s?|obligat\w+|obligee?s?|exige\w*|requis\w*|necessaires?|besoin|imposee?s?)"
-    rf"|{_NE}(?:l'|en )?(?:a|ont|aura|auront) (?:donc |plus )?{_PAS} (?:\w+ )?"
-    rf"(?:besoin|(?:l'|d')obligation|a {_INFINITIVE})"
-    rf"|{_NE}(?:l'|les? |la |en )?(?:impos|exig|oblig|requier|demand|reclam|prevoi)\w+"
-    rf" (?:donc |en principe )?{_PAS}"
-    rf"|{_NE}(?:\w+ ){{1,3}}pas {_OFTEN}"
-    r"|\bobligations?\b[^.;:]{0,80} ne s'appliqu\w+ pas"
-    r"|\bdispens\w+|\bexempt\w+|\bexoner\w+|\bfacultati\w+|\bpas (?:\w+ )?obligatoires?"
-    r"|\bvolontaires?\b|\bincitati(?:fs?|ves?)\b|\bou non d(?:e|')|\bchoisi\w+ d(?:e|')"
-    r"|\bpeu(?:t|vent) (?:\w+ ){0,2}(?:s'abstenir|se passer|se dispenser|ne pas|refuser|choisir"
-    r"|s'affranchir|renoncer|ignorer|omettre)\b"
-    r"|\bsans (?:obligation|(?:y )?etre (?:tenue?s?|exige\w*)|l'imposer)"
-)
-_AT_WILL = re.compile(
-    r"\blibrement\b|\blibres? d(?:e|')|\ba (?:son|leur|votre) (?:gre|guise|choix)\b"
-    r"|\bs'ils? (?:l[ea] )?(?:souhait|veu|juge|desir)\w+"
-    r"|\bsi (?:\w+ )?(?:le|la) (?:souhait|juge)\w+"
-)
-"""What makes a choice of a clause, whatever else it says."""
-
-_ADVISES = (
-    r"\bdevrai(?:t|ent)\b|\brecommand(?!ation)\w+|\bconseill\w+|\bil convient|\bsouhait\w+"
-    r"|\binvite(?:e?s|ent|e)?\b|\bencourag\w+|\bpreconis(?!ation)\w+|\bshould\b"
-    rf"|\b(?:{_BE}|simples?|que)(?: en principe)? (?:une |des |de )?(?:simples? )?"
-    r"(?:recommand|preconis)ations?\b|\brecommend\w+|\bincit\w+"
-)
-_OBLIGES = (
-    r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\btenue?s? (?:de|d'|a|au)\b|\bobligatoire\w*"
-    rf"|\b(?:l'|une |d')obligation(?: d(?:e |'){_INFINITIVE}|\b(?! de| d'| du| des| prevue| visee))"
-    r"|\boblig(?:e|ent)\b|\bobligee?s?\b|\bexig(?!ence)\w+|\bimpos(?!sib)\w+|\bfaut\b"
-    rf"|\b{_BE} (?:\w+ )?requi\w+|\brequier\w+|\bil (?:est|sera) (?:\w+ )?necessaire|\bnecessit\w+"
-    r"|\bshall\b|\bmust\b|\bimperati\w+|\bincombe\w*|\bil (?:lui |leur )?(?:appartient|revient)\b"
-)
-_ALLOWS = (
-    r"\bpeu(?:t|vent)\b|\bpourr(?:a|ont|ait|aient)\b|\bpouvant\b|\bpuiss(?:e|ent)\b"
-    rf"|\bautoris(?!ation)\w+|\bhabilit\w+|\bfaculte\b|\b{_BE} possibles?|\bpossibilites? d"
-    r"|\bpermis(?:e?s?)\b|\b(?:a|ont|ait|aient|avoir|ayant|aura|auront|dispose\w*) (?:\w+ )?"
-    r"(?:le|du|d'un) droit\b|\blicites?\b|\bprolongeables?\b"
-    r"|\bexpose(?:nt)?\b|\bencour\w+|\b(?:a|ont) jusqu'|\bmay\b|\bcan\b|\bloisible"
-)
-_ENABLES = rf"\bpermet\w*|\ben mesure d|\bdroits? (?:\w+ ){{0,4}}d(?:e |'){_INFINITIVE}|\bpouvoir\b"
-_MODALITIES = (
-    (Modality.LIMIT, re.compile(_RESTRICTS)),
-    (Modality.PROHIBITION, re.compile(_FORBIDS)),
-    (Modality.EXEMPTION, re.compile(_EXEMPTS)),
-    (Modality.ADVICE, re.compile(_ADVISES)),
-    (Modality.OBLIGATION, re.compile(_OBLIGES)),
-    (Modality.PERMISSION, re.compile(_ALLOWS)),
-    (Modality.ENABLEMENT, re.compile(_ENABLES)),
-)
-"""In this order: what is found is hidden from the next."""
-
-_EXCEPTION = re.compile(
-    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bsans prejudice"
-    r"|\bpar derogation|\bderog\w+|\bunless\b|\btoutefois\b|\bn(?:e |')[^.;]{1,60}\bqu(?:e\b|')"
-    r"|\bexclu\w*|\bhors\b|\bseule?s?\b|\bseulement\b|\buniquement\b|\bne s'appliqu\w+ pas"
-    r"|\ba condition\b|\bsous reserve\b|\bpour autant\b|\bdans la mesure\b|\bsi possible\b"
-    r"|\b(?:lorsque|quand|si) cela est possible|\bautant que possible\b"
-    r"|\bdisposition\w* contraires?\b"
-)
-_SETS_APART = re.compile(
-    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte\w*|\bhormis\b|\bpar derogation"
-)
-_NO_EXCEPTION = re.compile(
-    r"\bsans (?:aucune )?exception|\bmeme (?:si|s'|sans|en cas|en l'absence|quand|lorsqu)"
-    r"|\bdans tous les cas"
-    r"|\bquelles? que soi(?:en)?t|\ben toutes? circonstances?"
-)
 _NEGATION = re.compile(
     r"(?<!\w)(?<!\bou )n(?:e |')(?:(?!\bqu(?:e\b|'))[^.;:,]){0,50}?"
-    rf"\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere|ni)\b(?! {_OFTEN})"
+    rf"\b(?:pas|plus|jamais|aucune?s?|rien|nul(?:le)?|guere|ni)\b(?! {OFTEN})"
     r"|\bni [^.;:]{1,80}? ni [^.;:]{1,80}?(?:\bn(?:e |')|(?= ?:))"
-    rf"|{_NE}(?:l'|les? |la |y |en |se |s')?{_MAY}(?!{_WITH_PAS})"
-    rf"|\baucune?s? (?!de(?:s|) )|{_FORBIDDEN}|\bdispens\w+|\bexempt\w+|\bexoner\w+"
+    rf"|{NE}(?:l'|les? |la |y |en |se |s')?{MAY}(?!{WITH_PAS})"
+    rf"|\baucune?s? (?!de(?:s|) )|{FORBIDDEN}|\bdispens\w+|\bexempt\w+|\bexoner\w+"
     r"|\bechapp\w+|\bimpossib\w+|\bno\b|\bnot\b|\bexclu\w*|\brefus\w+"
     r"|\bsans (?!prejudice|doute|retard|delai|objet)|(?<!ou )\bnon\b(?! plus| seulement|-| ?[:,.])"
     r"|\bdistincte?s?\b|\bdifferente?s? d|\bau lieu d|\bfau(?:x|sse)\b|\bsupprim\w+"
@@ -203,16 +91,16 @@ _NEGATIVE_VERB = re.compile(r"interdi|prohib|dispens|exempt|exoner|echapp|exclu|
 
 _NEGATIVE_AFTER = re.compile(
     r" (?:donc |en principe )?(?:interdi|dispens|exempt|exoner|exclu|impossib)"
-    rf"|[^.;:,]{{0,60}}? {_NE}(?:echapp|est exclu|sont exclu)"
+    rf"|[^.;:,]{{0,60}}? {NE}(?:echapp|est exclu|sont exclu)"
 )
 """After what denies, what denies too: « n’est pas exclu », « aucun système n’échappe »."""
 
 _DENIED_BEFORE = re.compile(
-    rf"{_NE}(?:l'|les? |la |y |en |se |s')?$"
-    rf"|{_NE}(?:est|sont|sera|seront|a|ont|soit) (?:donc |plus )?{_PAS} (?:\w+ )?$"
+    rf"{NE}(?:l'|les? |la |y |en |se |s')?$"
+    rf"|{NE}(?:est|sont|sera|seront|a|ont|soit) (?:donc |plus )?{PAS} (?:\w+ )?$"
     r"|\b(?:et|,) non (?:pas )?(?:une? |l'|d'|de )?$|\baucune? $|\bni (?:une? |d'|l')?$|\bsans $"
 )
-_DENIES_AFTER = re.compile(rf"\w*(?: \w+)? {_PAS}")
+_DENIES_AFTER = re.compile(rf"\w*(?: \w+)? {PAS}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,41 +118,6 @@ class Stances:
     refused: NDArray[np.bool_]
     force: NDArray[np.int8]
     marker: NDArray[np.bool_]
-
-
-FORCES: tuple[Modality | None, ...] = (None, *Modality)
-
-_NO_RULE = (Modality.ENABLEMENT, Modality.LIMIT, None)
-
-_BORNE_OUT_BY: dict[Modality | None, frozenset[Modality | None]] = {
-    Modality.OBLIGATION: frozenset({Modality.OBLIGATION, *_NO_RULE}),
-    Modality.PERMISSION: frozenset(
-        {Modality.PERMISSION, Modality.EXEMPTION, Modality.ENABLEMENT, Modality.LIMIT}
-    ),
-    Modality.ADVICE: frozenset({Modality.ADVICE}),
-    Modality.PROHIBITION: frozenset({Modality.PROHIBITION, *_NO_RULE}),
-    Modality.EXEMPTION: frozenset({Modality.EXEMPTION, Modality.PERMISSION}),
-    Modality.ENABLEMENT: frozenset({*FORCES} - {Modality.PROHIBITION}),
-    Modality.LIMIT: frozenset(FORCES),
-}
-"""What a rule may be told from; None is a clause without any word of modality."""
-
-
-_CONTRARY = {
-    Modality.EXEMPTION: Modality.OBLIGATION,
-    Modality.PROHIBITION: Modality.PERMISSION,
-    Modality.OBLIGATION: Modality.EXEMPTION,
-    Modality.PERMISSION: Modality.PROHIBITION,
-}
-"""What a rule is where its word is denied."""
-
-
-def is_borne_out(said: Modality | None, told: Modality | None) -> bool:
-    """Tell whether a rule of one force may be told from a clause of another, or of none.
-
-    French law obliges in the plain indicative: « conserve » may be told as « doit conserver ».
-    """
-    return said is None or told in _BORNE_OUT_BY[said]
 
 
 @lru_cache(maxsize=8192)
@@ -291,14 +144,14 @@ def read_stances(text: str) -> Stances:
         for start, end in _particles(match):
             stances.marker[start:end] = True
     hidden = levelled
-    for modality, pattern in _MODALITIES:
+    for modality, pattern in MODALITIES:
         for match in pattern.finditer(hidden):
             is_denied = _is_denied(levelled, match)
-            force = _CONTRARY.get(modality, modality) if is_denied else modality
+            force = CONTRARY.get(modality, modality) if is_denied else modality
             stances.force[_scope(levelled, match)] = FORCES.index(force)
             stances.marker[match.start() : match.end()] = True
         hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
-    for match in _AT_WILL.finditer(levelled):
+    for match in AT_WILL.finditer(levelled):
         clause = _clause(levelled, match.start())
         scope = slice(clause.start, clause.end)
         is_free = np.isin(stances.force[scope], (0, FORCES.index(Modality.PERMISSION)))
@@ -325,7 +178,7 @@ def _denies_nothing(levelled: str, match: re.Match[str]) -> bool:
         return True
     clause = _clause(levelled, match.start())
     if words.startswith("sans "):
-        return re.search(_NE, levelled[clause.start : match.start()]) is not None
+        return re.search(NE, levelled[clause.start : match.start()]) is not None
     if words.startswith("n") and words.endswith("plus") and _ONLY.match(levelled, match.end()):
         return True
     is_particle = _BY_PARTICLE.match(words) is not None or words == "pas question"
@@ -405,24 +258,6 @@ def _scope(levelled: str, match: re.Match[str]) -> slice:
 def _clause(levelled: str, place: int) -> Span:
     found = (one for one in clauses(levelled) if one.start <= place < one.end)
     return next(found, Span(0, len(levelled)))
-
-
-@lru_cache(maxsize=8192)
-def has_exception(text: str) -> bool:
-    """Tell whether a text knows of cases apart, in whatever words."""
-    return _EXCEPTION.search(level(text)) is not None
-
-
-@lru_cache(maxsize=8192)
-def sets_apart(text: str) -> bool:
-    """Tell whether a text sets cases apart: « sauf », « à moins que »."""
-    return _SETS_APART.search(level(text)) is not None
-
-
-@lru_cache(maxsize=8192)
-def knows_none(text: str) -> bool:
-    """Tell whether a text says that there is no exception: « sans exception », « même si »."""
-    return _NO_EXCEPTION.search(level(text)) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,8 @@
 import pytest
 
-from rag.verification.stance import FORCES, Modality, has_exception, read_stances, sets_apart
+from rag.verification.exceptions import has_exception, sets_apart
+from rag.verification.modality import FORCES, Modality
+from rag.verification.stance import read_stances
 
 
 def denied(text: str, word: str) -> bool:
