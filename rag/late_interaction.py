@@ -61,20 +61,6 @@ def late_scores(question: TokenVectors, passages: Sequence[TokenVectors]) -> NDA
     return _weighted_mean(best, question)
 
 
-def nearest_tokens(
-    text: TokenVectors, others: Sequence[TokenVectors]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Find, for each token of a text, the nearest token of any of the others.
-
-    Returns:
-        Its place among the tokens of the others one after the other, and their similarity, -1 to
-        1; both of shape ``(tokens,)``. The marks of the text's ends are tokens too.
-    """
-    similarities = token_similarities(text, others)
-    places = similarities.argmax(axis=0)
-    return places, similarities[places, np.arange(len(places))]
-
-
 def token_similarities(text: TokenVectors, others: Sequence[TokenVectors]) -> NDArray[np.float32]:
     """Compare each token of a text with each of the others, one text after the other.
 

@@ -18,7 +18,7 @@ import numpy as np
 from rag.embeddings import Reading
 from rag.entailment import Entailment
 from rag.french import analyze
-from rag.late_interaction import nearest_tokens
+from rag.late_interaction import token_similarities
 from rag.types import Check
 from rag.verification.evidence import Evidence, nearest_sentences
 from rag.verification.oppositions import NEARLY_ALL, find_oppositions
@@ -139,7 +139,7 @@ def features_of(
         return found
     asked = read.tokens[0]
     inside = asked.starts >= 0
-    best = nearest_tokens(asked, tokens)[1][inside]
+    best = token_similarities(asked, tokens).max(axis=0)[inside]
     weights = asked.weights[inside].astype(np.float64)
     order = np.argsort(best)
     heavy = np.cumsum(weights[order]) <= WEAKEST_SHARE * weights.sum()
