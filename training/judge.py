@@ -20,7 +20,7 @@ from rag.embeddings import SentenceEncoder
 from training import judge_base
 from training.data.judged import SUPPORTED, Contrast, read_contrasts
 from training.learning.loop import Schedule, load_weights, train
-from training.models.judge import TrainableJudge, write_judge
+from training.models.judge import TrainableJudge, support_of, write_judge
 from training.models.teacher import sha256_of
 from training.options import Data, Seed, Work
 
@@ -64,7 +64,7 @@ class JudgeLoss:
         scores = self.judge([(case.premise, case.sentence) for case in cases])
         wanted = torch.tensor(labels, device=scores.device)
         right = cross_entropy(scores, wanted, label_smoothing=self.recipe.smoothing)
-        support = scores[:, SUPPORTED] - torch.logsumexp(scores[:, SUPPORTED + 1 :], dim=1)
+        support = support_of(scores)
         order = softplus(support[1::2] - support[::2]).mean()
         return right + self.recipe.order_weight * order
 
@@ -108,14 +108,19 @@ def main(
         name=STAGE,
         recipe=recipe,
     )
-    export(work, out)
+    export_judge(judge, out)
     Console().print(f"{out}  sha256 {sha256_of(out / 'model.safetensors')}", soft_wrap=True)
 
 
-def export(work: Path, out: Path) -> None:
-    """Write what the stage left in ``work`` as a cross-encoder."""
+def load_stage(work: Path, stage: str) -> TrainableJudge:
+    """Load the judge as a stage left it in ``work``."""
     judge = TrainableJudge.load(work / judge_base.STAGE)
-    judge.load_state_dict(load_weights(work / STAGE))
+    judge.load_state_dict(load_weights(work / stage))
+    return judge
+
+
+def export_judge(judge: TrainableJudge, out: Path) -> None:
+    """Write a judge as the program reads it."""
     config = judge.model.config
     settings = {
         name: getattr(config, name)

@@ -10,8 +10,19 @@ from tokenizers import Tokenizer
 from rag.entailment import CrossEncoderEntailment
 from tests.conftest import HashingEncoder
 from training.data import judged
-from training.data.judged import CONTRADICTED, SUPPORTED, UNSAID, Case, Contrast, read_contrasts
-from training.judge import JudgeLoss, Recipe, batches_of
+from training.data.judged import (
+    CONTRADICTED,
+    SUPPORTED,
+    UNSAID,
+    Case,
+    Contrast,
+    read_contrasts,
+    read_crossed,
+)
+from training.judge import JudgeLoss, Recipe, batches_of, export_judge
+from training.judge_tuning import Recipe as TuningRecipe
+from training.judge_tuning import SupportLoss
+from training.judge_tuning import batches_of as tuning_batches_of
 from training.models.judge import TrainableJudge, write_judge
 from training.models.small_e5 import SPECIAL, tokenizer_of
 
@@ -93,7 +104,7 @@ def test_edit_turns_the_label_round_and_its_sentence_is_in_both_premises(
          "edits": [["les copier", "les vendre"]]},
     ]  # fmt: skip
     twins = [{"passage": name, "true": "Il les garde.", "false": "Il ne les garde pas."}]
-    for file, content in ((judged.EDITED, lines), (judged.TWINS, twins)):
+    for file, content in ((judged.EDITED, lines), (judged.TWINS, twins), (judged.CROSSED, [])):
         text = "".join(json.dumps(line) + "\n" for line in content)
         (data / file).write_text(text, encoding="utf-8")
     monkeypatch.setattr(judged, "FOLDER", data)
@@ -114,3 +125,57 @@ def test_sentences_are_of_passages_that_are_named_and_not_measured_on() -> None:
     assert len(lines) > 5000
     assert not any(line["passage"].startswith("32024R1689") for line in lines)
     assert {line["label"] for line in lines} == set(judged.LABELS)
+
+
+def crossed(first: str, second: str) -> tuple[Contrast, ...]:
+    return judged._crossed(f"{first}.", f"{second}.", f"il y a {first}", f"il y a {second}")
+
+
+def test_crossed_pairs_are_two_supported_cases_above_two_others() -> None:
+    contrasts = crossed("a", "b")
+    assert {one.supported for one in contrasts} == {Case("a.", "il y a a"), Case("b.", "il y a b")}
+    assert {one.other for one in contrasts} == {Case("a.", "il y a b"), Case("b.", "il y a a")}
+    assert len(set(contrasts)) == 4
+
+
+def test_crossed_pairs_written_by_hand_are_whole() -> None:
+    every = read_crossed()
+    assert len(every) > 4000
+    for contrasts in every:
+        cases = {case for one in contrasts for case in (one.supported, one.other)}
+        assert len(cases) == 4
+        assert all(case.premise.strip() and case.sentence.strip() for case in cases)
+
+
+def test_tuning_prefers_the_case_that_its_premise_supports(judge: TrainableJudge) -> None:
+    recipe = TuningRecipe(smoothing=0.0)
+    loss = SupportLoss(judge, recipe)
+    batch = [crossed("dedede", "kokoko"), (contrast("il garde tout.", "rien."),)]
+    optimiser = torch.optim.AdamW(judge.body_parameters, lr=3e-3)
+    before = loss(batch).item()
+    for _ in range(150):
+        optimiser.zero_grad()
+        loss(batch).backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+    assert loss(batch).item() < before / 3
+
+
+def test_tuning_draws_every_crossed_pair_and_some_contrasts_and_exchanges_in_each_pass() -> None:
+    groups = [crossed("a" * length, "b") for length in range(1, 30)]
+    replayed = [contrast("Le fournisseur informe.", f"Il {number}.") for number in range(50)]
+    recipe = TuningRecipe(passes=2, size=8, contrasts=10, exchanged=6)
+    batches = tuning_batches_of(groups, replayed, recipe)
+    seen = [group for batch in batches for group in batch]
+    assert all(seen.count(group) == 2 for group in groups)
+    alone = [one for group in seen if len(group) == 1 for one in group]
+    exchanged = [one for one in alone if one not in replayed]
+    assert (len(alone), len(exchanged)) == (32, 12)
+    assert all(one.label == UNSAID and one.supported != one.other for one in exchanged)
+    assert batches == tuning_batches_of(groups, replayed, recipe)
+
+
+def test_judge_is_written_with_the_settings_it_has(judge: TrainableJudge, tmp_path: Path) -> None:
+    export_judge(judge, tmp_path / "autre")
+    pairs = [("le deployeur garde les journaux.", "il les garde.")]
+    again = TrainableJudge.load(tmp_path / "autre")
+    assert torch.allclose(again(pairs), judge(pairs), atol=1e-3)

@@ -4,6 +4,8 @@
 « contradicted », « unsaid ») and the ``edits`` of the passage, old words and new, that turn the
 label round. ``training/judged/twins.jsonl``: a ``passage``, a sentence that it bears out (``true``)
 and its twin with one thing changed (``false``). Passages are named, and read where they are.
+``training/judged/crossed.jsonl``: two ``premises`` of made-up law, guidance or news and two
+``sentences``, each borne out by the premise of its place and not by the other.
 
 The law that answers are measured on is not among them, nor a passage of the labelled pairs.
 """
@@ -28,7 +30,7 @@ from training.data.corpora import read_articles, read_sections
 
 FOLDER = Path(__file__).parents[1] / "judged"
 NOTICES = Path(__file__).parents[2] / "documents"
-EDITED, TWINS = "edited.jsonl", "twins.jsonl"
+EDITED, TWINS, CROSSED = "edited.jsonl", "twins.jsonl", "crossed.jsonl"
 SUPPORTED, UNSAID, CONTRADICTED = range(3)
 LABELS = {"supported": SUPPORTED, "unsaid": UNSAID, "contradicted": CONTRADICTED}
 SECTION, PARAGRAPH = "canada", "piaf"
@@ -39,6 +41,7 @@ OFFICIAL = (
     "loi-78-17/loi-78-17.md",
     "cnil/guide-securite-2023.pdf",
     "cnil/six-etapes.pdf",
+    "cnil/cnil-en-bref-2023.pdf",
 )
 """The official texts that passages are of."""
 
@@ -67,7 +70,23 @@ class Contrast:
 def read_sentences() -> list[str]:
     """Read every sentence, whatever its label."""
     edited = [line["sentence"] for line in _lines(EDITED)]
-    return edited + [line[which] for line in _lines(TWINS) for which in ("true", "false")]
+    twins = [line[which] for line in _lines(TWINS) for which in ("true", "false")]
+    return edited + twins + [one for line in _lines(CROSSED) for one in line["sentences"]]
+
+
+def read_crossed() -> list[tuple[Contrast, ...]]:
+    """Read the crossed pairs: four contrasts of four cases, two of which are supported."""
+    return [_crossed(*line["premises"], *line["sentences"]) for line in _lines(CROSSED)]
+
+
+def _crossed(one: str, other: str, of_one: str, of_other: str) -> tuple[Contrast, ...]:
+    supported = (Case(one, of_one), Case(other, of_other))
+    others = (Case(one, of_other), Case(other, of_one))
+    return tuple(
+        Contrast(supported=right, other=wrong, label=CONTRADICTED)
+        for right in supported
+        for wrong in others
+    )
 
 
 def read_contrasts(data: Path, corpus: Path, encoder: Encoder) -> list[Contrast]:

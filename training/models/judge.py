@@ -76,6 +76,11 @@ class TrainableJudge(nn.Module):
         return scores
 
 
+def support_of(scores: torch.Tensor) -> torch.Tensor:
+    """Return the log-odds of entailment, (pairs,), of scores in the order of ``LABELS``."""
+    return scores[:, 0] - torch.logsumexp(scores[:, 1:], dim=1)
+
+
 def write_judge(
     folder: Path,
     *,

@@ -1,0 +1,38 @@
+"""Actors put in the place of others."""
+
+import random
+
+import pytest
+
+from training.data.exchanges import exchange
+
+
+@pytest.mark.parametrize(
+    ("premise", "sentence", "expected"),
+    [
+        ("L’importateur garde les journaux.", "Le fournisseur informe.", "L’importateur informe."),
+        ("L’agence garde les journaux.", "Il écrit à la Commission.", "Il écrit à l’agence."),
+        ("Les distributeurs paient.", "Il répond aux patients.", "Il répond aux distributeurs."),
+        ("Le médecin paie.", "Il est l'élève de l'exploitant.", "Il est l'élève du médecin."),
+    ],
+)  # fmt: skip
+def test_article_follows_the_actor(premise: str, sentence: str, expected: str) -> None:
+    drawn = {exchange(premise, sentence, random.Random(seed)) for seed in range(12)}
+    assert expected in drawn
+
+
+def test_sentence_without_an_actor_has_no_exchange() -> None:
+    assert exchange("Le médecin paie.", "Rien n’est prévu.", random.Random(1)) is None
+
+
+def test_word_that_holds_the_name_of_an_actor_is_none() -> None:
+    assert exchange("", "Le comitétif attend.", random.Random(1)) is None
+
+
+def test_actor_that_the_sentence_names_already_is_not_put_there_again() -> None:
+    sentence = "Le patient écrit au fournisseur."
+    for seed in range(40):
+        changed = exchange("Le patient écrit au fournisseur.", sentence, random.Random(seed))
+        assert changed is not None
+        assert changed.lower().count("patient") <= 1
+        assert changed.lower().count("fournisseur") <= 1

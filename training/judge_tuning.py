@@ -1,0 +1,157 @@
+"""Judge, stage 3: read who does what, and whether it must be done, in texts of any subject.
+
+What it learns from now are crossed pairs, two premises alike and two sentences, each borne out by
+one of them alone; some contrasts of the former stage, so that they are not forgotten; and sentences
+in which an actor was exchanged for another.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import torch
+import typer
+from rich.console import Console
+from torch.nn.functional import binary_cross_entropy_with_logits, softplus
+
+from rag.config import EMBEDDED_MODEL
+from rag.embeddings import SentenceEncoder
+from training import judge as contrasts_stage
+from training.data.exchanges import exchange
+from training.data.judged import UNSAID, Case, Contrast, read_contrasts, read_crossed
+from training.judge import export_judge, load_stage
+from training.learning.loop import Schedule, train
+from training.models.judge import TrainableJudge, support_of
+from training.models.teacher import sha256_of
+from training.options import Data, Seed, Work
+
+STAGE = "judge_tuning"
+
+Group: TypeAlias = tuple[Contrast, ...]
+"""Contrasts that share cases: each case is read once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The choices of the stage.
+
+    Attributes:
+        passes: over the crossed pairs.
+        size: cases of a batch.
+        contrasts: of the former stage, drawn for each pass.
+        exchanged: sentences with an actor exchanged, drawn for each pass.
+        smoothing: of the labels.
+        order_weight: of wanting the supported case above the other.
+        jitter: characters by which lengths may differ within a batch.
+    """
+
+    passes: int = 2
+    size: int = 24
+    contrasts: int = 1300
+    exchanged: int = 900
+    smoothing: float = 0.03
+    order_weight: float = 0.7
+    jitter: float = 120.0
+    schedule: Schedule = field(
+        default_factory=lambda: Schedule(embeddings_rate=0.0, body_rate=7e-5)
+    )
+    seed: int = 1
+
+
+class SupportLoss:
+    """How far support is from what it should be, and how often the wrong case is preferred.
+
+    What does not support a sentence may deny it or not speak of it: that is not told apart here.
+    """
+
+    def __init__(self, judge: TrainableJudge, recipe: Recipe) -> None:
+        self.judge = judge
+        self.recipe = recipe
+
+    def __call__(self, batch: Sequence[Group]) -> torch.Tensor:
+        """Return the loss of a batch."""
+        contrasts = [one for group in batch for one in group]
+        places: dict[Case, int] = {}
+        for one in contrasts:
+            places.setdefault(one.supported, len(places))
+            places.setdefault(one.other, len(places))
+        support = support_of(self.judge([(case.premise, case.sentence) for case in places]))
+        right = [places[one.supported] for one in contrasts]
+        wrong = [places[one.other] for one in contrasts]
+        wanted = torch.full_like(support, self.recipe.smoothing)
+        wanted[right] = 1 - self.recipe.smoothing
+        order = softplus(support[wrong] - support[right]).mean()
+        labels = binary_cross_entropy_with_logits(support, wanted)
+        return labels + self.recipe.order_weight * order
+
+
+def batches_of(
+    crossed: Sequence[Group], contrasts: Sequence[Contrast], recipe: Recipe
+) -> list[list[Group]]:
+    """Return the batches of all passes, of like length, in an order that the seed decides."""
+    generator = random.Random(recipe.seed)
+    supported = [one.supported for one in contrasts]
+    supported += [case for group in crossed for case in (group[0].supported, group[-1].supported)]
+    batches: list[list[Group]] = []
+    for _ in range(recipe.passes):
+        drawn = generator.sample(contrasts, min(recipe.contrasts, len(contrasts)))
+        drawn += _exchanged(supported, recipe.exchanged, generator)
+        now = _cut(crossed, recipe.size // 4, recipe.jitter, generator)
+        now += _cut([(one,) for one in drawn], recipe.size // 2, recipe.jitter, generator)
+        generator.shuffle(now)
+        batches += now
+    return batches
+
+
+def _exchanged(cases: Sequence[Case], most: int, generator: random.Random) -> list[Contrast]:
+    found: list[Contrast] = []
+    for case in generator.sample(cases, len(cases)):
+        if len(found) == most:
+            break
+        other = exchange(case.premise, case.sentence, generator)
+        if other is not None:
+            found.append(Contrast(supported=case, other=Case(case.premise, other), label=UNSAID))
+    return found
+
+
+def _cut(
+    groups: Sequence[Group], size: int, jitter: float, generator: random.Random
+) -> list[list[Group]]:
+    keyed = [(len(group[0].supported.premise) + generator.random() * jitter, group)
+             for group in groups]  # fmt: skip
+    order = [group for _, group in sorted(keyed, key=lambda pair: pair[0])]
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
+def main(
+    data: Data,
+    work: Work,
+    corpus: Annotated[Path, typer.Option(help="Folder of the official texts.", exists=True)],
+    out: Annotated[Path, typer.Option(help="Folder the judge is written to.")],
+    start: Annotated[
+        Path | None, typer.Option(help="Judge to go on from, instead of the former stage's.")
+    ] = None,
+    passes: Annotated[int, typer.Option(help="Over the crossed pairs.")] = Recipe().passes,
+    seed: Seed = 1,
+) -> None:
+    """Tune the judge, and write it in half precision."""
+    recipe = Recipe(passes=passes, seed=seed)
+    judge = TrainableJudge.load(start) if start else load_stage(work, contrasts_stage.STAGE)
+    contrasts = read_contrasts(data, corpus, SentenceEncoder(str(EMBEDDED_MODEL)))
+    train(
+        judge,
+        batches_of(read_crossed(), contrasts, recipe),
+        SupportLoss(judge, recipe),
+        schedule=recipe.schedule,
+        folder=work / STAGE,
+        name=STAGE,
+        recipe=recipe,
+    )
+    export_judge(judge, out)
+    Console().print(f"{out}  sha256 {sha256_of(out / 'model.safetensors')}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)
