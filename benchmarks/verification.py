@@ -159,7 +159,8 @@ def _hit(pair: Pair, number: int) -> Hit:
     is_act = passage.document[:1].isdigit()
     kind = Kind.REGULATION if is_act else Kind.NOTICE
     facts = Metadata(id=passage.document, title=passage.document, kind=kind)
-    return Hit(passage=passage, metadata=facts, version=1, score=1.0)
+    lead_in = pair.lead_ins[number - 1]
+    return Hit(passage=passage, metadata=facts, version=1, score=1.0, lead_in=lead_in)
 
 
 def main(

@@ -37,10 +37,15 @@ OFFICIAL_FILE = "fr.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A sentence, the passages it was given, and whether those it cites support it."""
+    """A sentence, the passages it was given, and whether those it cites support it.
+
+    Attributes:
+        lead_ins: of each passage that is a point of a list, the one that introduces it.
+    """
 
     id: str
     passages: tuple[Passage, ...]
+    lead_ins: tuple[Passage | None, ...]
     cited: tuple[int, ...]
     sentence: str
     is_supported: bool
@@ -100,6 +105,7 @@ def _pair(line: dict[str, Any], corpus: Path) -> Pair:
     return Pair(
         id=line["id"],
         passages=tuple(_passage(key, corpus) for key in line["passages"]),
+        lead_ins=tuple(_lead_in(key, corpus) for key in line["passages"]),
         cited=tuple(line["cited"]),
         sentence=line["sentence"],
         is_supported=line["label"] == SUPPORTED,
@@ -121,6 +127,13 @@ def _passage(key: str, corpus: Path) -> Passage:
     if path is None:
         raise KeyError(key)
     return _passages(path)[key]
+
+
+def _lead_in(key: str, corpus: Path) -> Passage | None:
+    """Find what introduces a passage, as a search gives it with a point of a list."""
+    path = _file(key.partition("#")[0], corpus)
+    parent = _passages(path).get(key.rpartition(".")[0]) if path is not None else None
+    return parent if parent is not None and parent.text.endswith(":") else None
 
 
 def _file(document: str, corpus: Path) -> Path | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embeddings import Encoder
-from rag.french import Span, sentence_spans
+from rag.french import Span, is_list_item, sentence_spans
 from rag.late_interaction import TokenVectors, span_scores
 from rag.types import Hit
 from rag.verification.atoms import Atom, read_atoms
@@ -112,6 +112,19 @@ class Evidence:
         """The actors that it names, or that may be called by what it names."""
         return with_implied(actors_in(self.text))
 
+    def introducing(self, number: int) -> tuple[int, ...]:
+        """Give the place of the quote that introduces one which is a point of a list, if any."""
+        quote = self.quotes[number]
+        if not is_list_item(quote.text):
+            return ()
+        for place in range(number - 1, -1, -1):
+            before = self.quotes[place]
+            if before.hit is not quote.hit:
+                break
+            if not is_list_item(before.text):
+                return (place,) if before.text.rstrip().endswith(":") else ()
+        return ()
+
     def nearness(self, tokens: TokenVectors) -> NDArray[np.float32]:
         """Tell how near each of the ``quotes`` is to a sentence, -1 to 1; 0 without tokens."""
         if not self.tokens:
@@ -135,21 +148,31 @@ def read_evidence(sources: Sequence[Sequence[Hit]], encoder: Encoder) -> tuple[E
 
 
 def nearest_sentences(said: TokenVectors, sources: Sequence[Evidence]) -> str:
-    """Give the few sentences of some sources that are the nearest to one, in their order."""
+    """Give the few sentences of some sources that are the nearest to one, in their order.
+
+    A point of a list stands after the words that introduce it: « b) des essais » says nothing
+    alone.
+    """
     found = [
-        (float(score), -place, -number, quote.text.strip())
+        (float(score), -place, -number)
         for place, source in enumerate(sources)
-        for number, (score, quote) in enumerate(
-            zip(source.nearness(said), source.quotes, strict=True)
-        )
+        for number, score in enumerate(source.nearness(said))
     ]
-    kept, length = list[tuple[float, int, int, str]](), 0
-    for one in sorted(found, reverse=True)[:MOST_NEAREST]:
-        length += len(one[3])
+    kept, length = set[tuple[int, int]](), 0
+    for _, place, number in sorted(found, reverse=True)[:MOST_NEAREST]:
+        numbers = {-number, *sources[-place].introducing(-number)}
+        wanted = {(-place, one) for one in numbers} - kept
+        length += sum(len(sources[at].quotes[one].text.strip()) for at, one in wanted)
         if not kept or length <= LONGEST_NEAREST:
-            kept.append(one)
-    kept.sort(key=lambda one: (-one[1], -one[2]))
-    return "\n".join(one[3] for one in kept)
+            kept |= wanted
+    lines = list[str]()
+    for place, number in sorted(kept):
+        quote = sources[place].quotes[number]
+        outside = quote.hit.lead_in
+        if outside is not None and is_list_item(quote.text) and outside.text not in lines:
+            lines.append(outside.text)
+        lines.append(quote.text.strip())
+    return "\n".join(lines)
 
 
 def read_text(hit: Hit) -> str:
