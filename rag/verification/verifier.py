@@ -27,6 +27,11 @@ NEAR = 0.9
 """Share of the nearness of the nearest sentence from which another supports as well."""
 
 
+MUCH_NEARER = 0.2
+"""Probability by which another source must be above the one that a sentence cites to be cited
+instead. On the half ``fit`` of the labelled pairs, this finds three in five of the sentences that
+pass with a neighbour's number."""
+
 _OTHERS = (Check.MEANING,)
 """What is compared of every sentence, beside its facts. Negation and force are compared as well,
 and named where they fail; too much of them passes for a sentence to be said to be checked for them
@@ -85,6 +90,9 @@ class Proof:
             return self._from_others(said, known, least=0.0) or _lost(text)
         judged = self._judge(said, known)
         if judged.finding.is_verified:
+            better = self._nearer(said, known, judged)
+            if better is not None:
+                return better
             kept = self._needed(said, known)
             return self._supported(said, kept, judged, corrected=len(known) < len(set(cited)))
         if _OPPOSED.isdisjoint(judged.finding.failed):
@@ -108,6 +116,20 @@ class Proof:
                 if judged.may_be_found and judged.nearness >= least:
                     return self._supported(said, [number], judged, corrected=True)
         return None
+
+    def _nearer(
+        self, said: "_Said", known: Sequence[int], judged: "_Judged"
+    ) -> WrittenSentence | None:
+        """Find a source that says much more nearly what a sentence says than the one it cites.
+
+        A neighbour of the right passage often says nearly the same. Only sources that are nearer as
+        a whole are asked, and none for a sentence that cites several.
+        """
+        if len(known) > 1 or judged.nearness + MUCH_NEARER > 1:
+            return None
+        own = said.cosines[known[0] - 1]
+        farther = [place + 1 for place in np.flatnonzero(said.cosines <= own)]
+        return self._from_others(said, farther, least=judged.nearness + MUCH_NEARER)
 
     def _misses(self, said: "_Said", number: int) -> bool:
         """Tell whether a source fails the rules, which is told before the judge is asked."""

@@ -106,6 +106,24 @@ def test_number_that_supports_nothing_beside_one_that_does_is_left_out(
     assert [one.hit.passage.anchor for one in written.supports] == ["art_26.6"]
 
 
+@pytest.mark.parametrize(
+    ("neighbour", "cited"),
+    [
+        ("Le compte rendu dit quels outils ont servi.", "art_2"),
+        ("Il est mentionné au compte rendu qu’un logiciel a aidé le radiologue.", "art_1"),
+    ],
+)
+def test_neighbour_that_says_it_less_plainly_is_left_for_the_right_passage(
+    encoder: SentenceEncoder, neighbour: str, cited: str
+) -> None:
+    right = "Le radiologue mentionne dans le compte rendu qu’un logiciel a aidé à lire les images."
+    hits = [make_hit(neighbour, id="loi#art_1"), make_hit(right, id="loi#art_2")]
+    text = "Le compte rendu dit qu’un logiciel a aidé le radiologue à lire les images."
+    written = Verifier(encoder).read([(hit,) for hit in hits]).check(text, (1,))
+    assert [one.hit.passage.anchor for one in written.supports] == [cited]
+    assert written.finding.corrected == (cited == "art_2")
+
+
 def test_words_that_fail_are_named(encoder: SentenceEncoder) -> None:
     written = check(encoder, "L’obligation s’applique à partir du 2 août 2027.", 3)
     assert written.finding.words == ("2 août 2027",)
