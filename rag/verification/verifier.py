@@ -127,8 +127,8 @@ class Proof:
         """
         if len(known) > 1 or judged.nearness + MUCH_NEARER > 1:
             return None
-        own = said.cosines[known[0] - 1]
-        farther = [place + 1 for place in np.flatnonzero(said.cosines <= own)]
+        own = float(said.cosines[known[0] - 1])
+        farther = [number for number, one in enumerate(said.cosines, start=1) if one <= own]
         return self._from_others(said, farther, least=judged.nearness + MUCH_NEARER)
 
     def _misses(self, said: "_Said", number: int) -> bool:
