@@ -7,7 +7,7 @@ in which an actor was exchanged for another.
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -22,7 +22,7 @@ from training import judge as contrasts_stage
 from training.data.exchanges import exchange
 from training.data.judged import UNSAID, Case, Contrast, read_contrasts, read_crossed
 from training.judge import export_judge, load_stage
-from training.learning.loop import Schedule, train
+from training.learning.loop import train
 from training.models.judge import TrainableJudge, support_of
 from training.models.teacher import sha256_of
 from training.options import Data, Seed, Work
@@ -34,30 +34,20 @@ Group: TypeAlias = tuple[Contrast, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """The choices of the stage.
+class Recipe(contrasts_stage.Recipe):
+    """The choices of the stage: those of the former, and what is drawn.
 
     Attributes:
         passes: over the crossed pairs.
         size: cases of a batch.
         contrasts: of the former stage, drawn for each pass.
         exchanged: sentences with an actor exchanged, drawn for each pass.
-        smoothing: of the labels.
-        order_weight: of wanting the supported case above the other.
-        jitter: characters by which lengths may differ within a batch.
     """
 
     passes: int = 2
     size: int = 24
     contrasts: int = 1300
     exchanged: int = 900
-    smoothing: float = 0.03
-    order_weight: float = 0.7
-    jitter: float = 120.0
-    schedule: Schedule = field(
-        default_factory=lambda: Schedule(embeddings_rate=0.0, body_rate=7e-5)
-    )
-    seed: int = 1
 
 
 class SupportLoss:
