@@ -17,6 +17,7 @@ _WORDS = {
     Check.AMOUNT: ("un montant", "le montant", "les montants"),
     Check.REFERENCE: ("une référence", "la référence", "les références"),
     Check.BODY: ("un organisme", "l’organisme", "les organismes"),
+    Check.NAME: ("un nom propre", "le nom", "les noms"),
 }
 """What is looked for in the passages word for word: any of them, the one that fails, several."""
 

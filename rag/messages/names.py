@@ -86,6 +86,7 @@ CHECKS = {
     Check.AMOUNT: "montants",
     Check.REFERENCE: "références",
     Check.BODY: "organismes",
+    Check.NAME: "noms propres",
     Check.ACTOR: "acteur visé",
     Check.MODALITY: "obligation",
     Check.NEGATION: "négation",

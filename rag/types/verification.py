@@ -14,6 +14,7 @@ class Check(StrEnum):
     AMOUNT = "amount"
     REFERENCE = "reference"
     BODY = "body"
+    NAME = "name"
     ACTOR = "actor"
     MODALITY = "modality"
     NEGATION = "negation"

@@ -12,7 +12,14 @@ from rag.verification.copies import is_only_ordered, turned_round
 from rag.verification.evidence import Evidence
 from rag.verification.exceptions import has_exception, knows_none, sets_apart
 from rag.verification.language import is_french
-from rag.verification.named import ROLES, Name, actors_in, bodies_in, with_implied
+from rag.verification.named import (
+    ROLES,
+    Name,
+    actors_in,
+    bodies_in,
+    proper_names_in,
+    with_implied,
+)
 from rag.verification.pairings import confused
 from rag.verification.references import acts_in, references_in
 
@@ -20,6 +27,7 @@ MOST_OWN_COUNT = 4
 """Up to so many things a sentence may count itself."""
 
 
+_WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?<![«\w])\b(?:je\b|j[’'])(?![^«]*»)", re.IGNORECASE)
 _OF_ITSELF = re.compile(
@@ -80,6 +88,7 @@ def examine(text: str, sources: Sequence[Evidence]) -> Examined:
             text,
             frozenset(chain.from_iterable(source.actors for source in sources)),
         ),
+        *_proper_names(text, sources),
         *_exceptions(text, sources),
         *_copies(text, sources),
     ]
@@ -185,6 +194,15 @@ def _names(names: Sequence[Name], text: str, known: frozenset[str]) -> Iterator[
         is_there = bool(with_implied([name]) & known)
         missed = None if is_there else Missed(name.check, text[name.start : name.end])
         yield name.check, missed
+
+
+def _proper_names(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
+    """Check the names that no list holds: those of companies, products, places, people."""
+    if names := proper_names_in(text):
+        known = set(_WORD.findall(level("\n".join(source.text for source in sources))))
+        for name in names:
+            missed = None if name.key in known else Missed(name.check, text[name.start : name.end])
+            yield name.check, missed
 
 
 def _exceptions(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:

@@ -2,7 +2,7 @@
 
 A body is one of its own (« CNIL », « Commission », « organisme notifié »): it must be named by the
 passages. An actor is a part that one plays (« fournisseur », « déployeur »), which people call by
-several words.
+several words. Any other name (« RadNet », « Bruxelles ») is told by its capital letter.
 """
 
 import re
@@ -126,6 +126,35 @@ ROLES = frozenset(
     "fournisseur editeur deployeur importateur distributeur mandataire fabricant delegue".split()
 ) | {"responsable du traitement", "sous-traitant"}
 """Actors that the law defines: a sentence may not name one that its passages do not."""
+
+
+_PROPER = re.compile(r"(?<![\w.@/-])(?=\w*[a-zà-ÿ])[A-ZÀ-Þ]\w+")
+_WITH_INNER_CAPITAL = re.compile(r"\w+[a-zà-ÿ][A-Z]|[A-Z]{2,}[a-zà-ÿ]{2}")
+_OPENING = re.compile(r"(?:^|[.!?:;–—…(\[«“\"]|^[-•])\s*$")
+"""Before a word that begins a sentence, or words that are quoted or set apart."""
+
+_OF_ANYONE = frozenset(
+    "france etat etats membre membres union europe act article articles annexe annexes chapitre"
+    " section titre partie monsieur madame docteur professeur internet web".split()
+)
+"""Words with a capital letter that tell nothing that a passage must name."""
+
+
+@lru_cache(maxsize=4096)
+def proper_names_in(text: str) -> tuple[Name, ...]:
+    """List the other names in a text: words with a capital that no sentence begins with.
+
+    >>> [name.key for name in proper_names_in("Selon Gleamer, la CNIL siège à Paris. RadNet rit.")]
+    ['gleamer', 'paris', 'radnet']
+    """
+    known = [range(body.start, body.end) for body in bodies_in(text)]
+    return tuple(
+        Name(Check.NAME, level(found[0]), found.start(), found.end())
+        for found in _PROPER.finditer(text)
+        if not any(found.start() in span for span in known)
+        and (_WITH_INNER_CAPITAL.search(found[0]) or not _OPENING.search(text[: found.start()]))
+        and level(found[0]) not in _OF_ANYONE
+    )
 
 
 @lru_cache(maxsize=4096)

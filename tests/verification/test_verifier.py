@@ -76,6 +76,7 @@ def test_what_a_passage_says_in_other_words_is_verified(
         ("Le fournisseur encourt 15 M€ ou 7 %.", 2, Check.FIGURE),
         ("L’importateur encourt 15 M€ ou 3 %.", 2, Check.ACTOR),
         ("La CNIL inflige au fournisseur 15 M€ ou 3 %.", 2, Check.BODY),
+        ("Le fournisseur établi à Bruxelles encourt 15 M€ ou 3 %.", 2, Check.NAME),
         ("Cette obligation s’applique à partir du 2 août 2027.", 3, Check.DATE),
         ("Cette obligation s’applique à partir du 3 août 2028.", 3, Check.DATE),
         ("The deployer keeps the logs for at least six months.", 1, Check.LANGUAGE),
