@@ -2,7 +2,8 @@
 
 What it learns from now are crossed pairs, two premises alike and two sentences, each borne out by
 one of them alone; some contrasts of the former stage, so that they are not forgotten; and sentences
-in which an actor was exchanged for another.
+in which an actor was exchanged for another. Some pairs are given other actors, or a sentence beside
+their premises that has nothing to do with them: a pair that is read again is not quite the same.
 """
 
 import random
@@ -20,7 +21,16 @@ from rag.config import EMBEDDED_MODEL
 from rag.embeddings import SentenceEncoder
 from training import judge as contrasts_stage
 from training.data.exchanges import exchange
-from training.data.judged import UNSAID, Case, Contrast, read_contrasts, read_crossed
+from training.data.judged import (
+    UNSAID,
+    Case,
+    Contrast,
+    Crossed,
+    read_contrasts,
+    read_crossed,
+    sentences_of,
+)
+from training.data.renaming import rename
 from training.judge import export_judge, load_stage
 from training.learning.loop import train
 from training.models.judge import TrainableJudge, support_of
@@ -42,12 +52,16 @@ class Recipe(contrasts_stage.Recipe):
         size: cases of a batch.
         contrasts: of the former stage, drawn for each pass.
         exchanged: sentences with an actor exchanged, drawn for each pass.
+        renamed: share of the crossed pairs whose actors are given other names.
+        distracted: share of them that a sentence of another pair is put beside.
     """
 
     passes: int = 2
     size: int = 24
-    contrasts: int = 1300
-    exchanged: int = 900
+    contrasts: int = 4000
+    exchanged: int = 6000
+    renamed: float = 0.35
+    distracted: float = 0.25
 
 
 class SupportLoss:
@@ -78,21 +92,40 @@ class SupportLoss:
 
 
 def batches_of(
-    crossed: Sequence[Group], contrasts: Sequence[Contrast], recipe: Recipe
+    crossed: Sequence[Crossed], contrasts: Sequence[Contrast], recipe: Recipe
 ) -> list[list[Group]]:
     """Return the batches of all passes, of like length, in an order that the seed decides."""
     generator = random.Random(recipe.seed)
     supported = [one.supported for one in contrasts]
-    supported += [case for group in crossed for case in (group[0].supported, group[-1].supported)]
+    supported += [
+        Case(*told) for one in crossed for told in zip(one.premises, one.sentences, strict=True)
+    ]
     batches: list[list[Group]] = []
     for _ in range(recipe.passes):
         drawn = generator.sample(contrasts, min(recipe.contrasts, len(contrasts)))
         drawn += _exchanged(supported, recipe.exchanged, generator)
-        now = _cut(crossed, recipe.size // 4, recipe.jitter, generator)
+        groups = [_varied(one, crossed, recipe, generator).contrasts for one in crossed]
+        now = _cut(groups, recipe.size // 4, recipe.jitter, generator)
         now += _cut([(one,) for one in drawn], recipe.size // 2, recipe.jitter, generator)
         generator.shuffle(now)
         batches += now
     return batches
+
+
+def _varied(
+    one: Crossed, others: Sequence[Crossed], recipe: Recipe, generator: random.Random
+) -> Crossed:
+    """Give other names to the actors of some pairs, and to some a sentence to be told apart."""
+    premises, sentences = one.premises, one.sentences
+    if generator.random() < recipe.renamed:
+        first, second, *told = rename((*premises, *sentences), generator) or (*premises, *sentences)
+        premises, sentences = (first, second), (told[0], told[1])
+    if generator.random() < recipe.distracted:
+        beside = sentences_of(generator.choice(generator.choice(others).premises))[0]
+        is_first = generator.random() < 0.5
+        first, second = (f"{beside}\n{p}" if is_first else f"{p}\n{beside}" for p in premises)
+        premises = (first, second)
+    return Crossed(premises, sentences)
 
 
 def _exchanged(cases: Sequence[Case], most: int, generator: random.Random) -> list[Contrast]:

@@ -10,10 +10,12 @@ from training.data.exchanges import exchange
 @pytest.mark.parametrize(
     ("premise", "sentence", "expected"),
     [
-        ("L’importateur garde les journaux.", "Le fournisseur informe.", "L’importateur informe."),
-        ("L’agence garde les journaux.", "Il écrit à la Commission.", "Il écrit à l’agence."),
-        ("Les distributeurs paient.", "Il répond aux patients.", "Il répond aux distributeurs."),
-        ("Le médecin paie.", "Il est l'élève de l'exploitant.", "Il est l'élève du médecin."),
+        ("L’importateur aide le fournisseur.", "Le fournisseur lit.", "L’importateur lit."),
+        ("L’agence aide la Commission.", "Il écrit à la Commission.", "Il écrit à l’agence."),
+        ("Les distributeurs aident les patients.", "Il aide les patients.",
+         "Il aide les distributeurs."),
+        ("Le médecin aide l’exploitant.", "Il est l'élève de l'exploitant.",
+         "Il est l'élève du médecin."),
     ],
 )  # fmt: skip
 def test_article_follows_the_actor(premise: str, sentence: str, expected: str) -> None:
@@ -36,3 +38,21 @@ def test_actor_that_the_sentence_names_already_is_not_put_there_again() -> None:
         assert changed is not None
         assert changed.lower().count("patient") <= 1
         assert changed.lower().count("fournisseur") <= 1
+
+
+def test_actor_is_not_exchanged_for_one_that_it_may_mean() -> None:
+    told = ("Le fournisseur aide l’importateur.", "Le fournisseur lit.")
+    meant = ("Le fournisseur aide l’importateur.", "L’éditeur lit.")
+    for seed in range(80):
+        changed = exchange(*told, random.Random(seed))
+        assert changed is not None
+        assert not {"L’éditeur lit.", "Le fabricant lit."} & {changed}
+        changed = exchange(*meant, random.Random(seed))
+        assert changed is not None
+        assert not {"Le fournisseur lit.", "L’importateur lit."} & {changed}
+
+
+def test_actors_alike_are_exchanged_where_the_premise_tells_them_apart() -> None:
+    premise = "Le fournisseur répond à l’éditeur."
+    drawn = {exchange(premise, "L’éditeur lit.", random.Random(seed)) for seed in range(40)}
+    assert "Le fournisseur lit." in drawn

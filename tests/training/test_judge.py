@@ -16,6 +16,7 @@ from training.data.judged import (
     UNSAID,
     Case,
     Contrast,
+    Crossed,
     read_contrasts,
     read_crossed,
 )
@@ -127,12 +128,12 @@ def test_sentences_are_of_passages_that_are_named_and_not_measured_on() -> None:
     assert {line["label"] for line in lines} == set(judged.LABELS)
 
 
-def crossed(first: str, second: str) -> tuple[Contrast, ...]:
-    return judged._crossed(f"{first}.", f"{second}.", f"il y a {first}", f"il y a {second}")
+def crossed(first: str, second: str) -> Crossed:
+    return Crossed((f"{first}.", f"{second}."), (f"il y a {first}", f"il y a {second}"))
 
 
 def test_crossed_pairs_are_two_supported_cases_above_two_others() -> None:
-    contrasts = crossed("a", "b")
+    contrasts = crossed("a", "b").contrasts
     assert {one.supported for one in contrasts} == {Case("a.", "il y a a"), Case("b.", "il y a b")}
     assert {one.other for one in contrasts} == {Case("a.", "il y a b"), Case("b.", "il y a a")}
     assert len(set(contrasts)) == 4
@@ -140,9 +141,9 @@ def test_crossed_pairs_are_two_supported_cases_above_two_others() -> None:
 
 def test_crossed_pairs_written_by_hand_are_whole() -> None:
     every = read_crossed()
-    assert len(every) > 4000
-    for contrasts in every:
-        cases = {case for one in contrasts for case in (one.supported, one.other)}
+    assert len(every) > 15000
+    for pair in every:
+        cases = {case for one in pair.contrasts for case in (one.supported, one.other)}
         assert len(cases) == 4
         assert all(case.premise.strip() and case.sentence.strip() for case in cases)
 
@@ -150,7 +151,7 @@ def test_crossed_pairs_written_by_hand_are_whole() -> None:
 def test_tuning_prefers_the_case_that_its_premise_supports(judge: TrainableJudge) -> None:
     recipe = TuningRecipe(smoothing=0.0)
     loss = SupportLoss(judge, recipe)
-    batch = [crossed("dedede", "kokoko"), (contrast("il garde tout.", "rien."),)]
+    batch = [crossed("dedede", "kokoko").contrasts, (contrast("il garde tout.", "rien."),)]
     optimiser = torch.optim.AdamW(judge.body_parameters, lr=3e-3)
     before = loss(batch).item()
     for _ in range(150):
@@ -161,17 +162,36 @@ def test_tuning_prefers_the_case_that_its_premise_supports(judge: TrainableJudge
 
 
 def test_tuning_draws_every_crossed_pair_and_some_contrasts_and_exchanges_in_each_pass() -> None:
-    groups = [crossed("a" * length, "b") for length in range(1, 30)]
+    pairs = [crossed("a" * length, "b") for length in range(1, 30)]
     replayed = [contrast("Le fournisseur informe.", f"Il {number}.") for number in range(50)]
-    recipe = TuningRecipe(passes=2, size=8, contrasts=10, exchanged=6)
-    batches = tuning_batches_of(groups, replayed, recipe)
+    recipe = TuningRecipe(passes=2, size=8, contrasts=10, exchanged=6, distracted=0.0)
+    batches = tuning_batches_of(pairs, replayed, recipe)
     seen = [group for batch in batches for group in batch]
-    assert all(seen.count(group) == 2 for group in groups)
+    assert all(seen.count(pair.contrasts) == 2 for pair in pairs)
     alone = [one for group in seen if len(group) == 1 for one in group]
     exchanged = [one for one in alone if one not in replayed]
     assert (len(alone), len(exchanged)) == (32, 12)
     assert all(one.label == UNSAID and one.supported != one.other for one in exchanged)
-    assert batches == tuning_batches_of(groups, replayed, recipe)
+    assert batches == tuning_batches_of(pairs, replayed, recipe)
+
+
+def test_tuning_varies_pairs_without_a_change_to_what_follows_from_what() -> None:
+    pairs = [
+        Crossed(
+            ("Le juge aide le maire.", "Le maire aide le juge."), ("Il aide.", "Le juge aide.")
+        ),
+        Crossed(("Il neige.", "Il vente."), ("La neige tombe.", "Le vent souffle.")),
+    ]
+    recipe = TuningRecipe(passes=40, contrasts=0, exchanged=0)
+    varied = [group for batch in tuning_batches_of(pairs, [], recipe) for group in batch]
+    assert len(varied) == 80
+    assert all(len({one.supported for one in group}) == 2 for group in varied)
+    weather = [group for group in varied if group[0].supported.sentence == "La neige tombe."]
+    premises = {one.supported.premise for group in weather for one in group}
+    assert premises > {"Il neige.", "Il vente."}
+    assert all("Il neige." in premise or "Il vente." in premise for premise in premises)
+    others = {one.supported.sentence for group in varied for one in group}
+    assert len(others - {"La neige tombe.", "Le vent souffle.", "Il aide.", "Le juge aide."}) > 3
 
 
 def test_judge_is_written_with_the_settings_it_has(judge: TrainableJudge, tmp_path: Path) -> None:

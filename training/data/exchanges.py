@@ -21,9 +21,21 @@ FEMININE = (
 ALONE = frozenset({"Commission", "HAS"})
 """Those of whom there is one."""
 
+ALIKE = (
+    {"fournisseur", "éditeur", "fabricant"},
+    {"déployeur", "établissement", "utilisateur", "employeur", "exploitant", "directeur"}
+    | {"direction", "client", "responsable du traitement"},
+    {"médecin", "radiologue", "utilisateur", "manipulateur"},
+    {"sous-traitant", "éditeur", "hébergeur"},
+    {"patient", "personne concernée", "utilisateur"},
+    {"régulateur", "autorité de surveillance du marché", "agence", "HAS", "ministre", "Commission"},
+)
+"""Actors that may be one and the same: « l’éditeur » of a sentence is « le fournisseur » of the
+law. The one says another thing than the other only where the premise names both."""
+
 _AGREEING = frozenset({"notifié", "concernée", "savante", "membre"})
 _VOWEL = re.compile(r"[aeiouyéèêâîôûÉÈÊ]", re.IGNORECASE)
-NAMED_SHARE = 0.75
+NAMED_SHARE = 0.6
 """Of exchanges for an actor that the premise names, where it names one."""
 
 
@@ -45,14 +57,15 @@ class Actor:
     def with_article(self, case: Case, *, plural: bool) -> str:
         """Write it after its article, contracted where French does."""
         if plural:
-            return f"{('les', 'des', 'aux')[case]} {self._plural}"
+            return f"{('les', 'des', 'aux')[case]} {self.plural}"
         if _VOWEL.match(self.name):
             return f"{('l’', 'de l’', 'à l’')[case]}{self.name}"
         articles = ("la", "de la", "à la") if self.is_feminine else ("le", "du", "au")
         return f"{articles[case]} {self.name}"
 
     @property
-    def _plural(self) -> str:
+    def plural(self) -> str:
+        """Write its plural, without an article."""
         first, *others = self.name.split()
         return " ".join([f"{first}s", *(f"{o}s" if o in _AGREEING else o for o in others)])
 
@@ -66,15 +79,20 @@ ACTORS = (
 def exchange(premise: str, sentence: str, generator: random.Random) -> str | None:
     """Put another actor in the place of one of a sentence, or return nothing if it has none.
 
-    The other is of the same gender, so that no agreement betrays it, and often one of the premise.
+    The other is of the same gender, so that no agreement betrays it, and often one of the premise;
+    never one that the sentence may mean.
     """
     hits = list(_pattern().finditer(sentence))
     if not hits:
         return None
     hit = generator.choice(hits)
     actor, case, plural = _forms()[_straight(hit[0])]
-    others = [one for one in _others(actor, sentence) if not plural or one.name not in ALONE]
-    named = [one for one in others if one.name.lower() in premise.lower()]
+    others = [
+        one
+        for one in _others(actor, sentence)
+        if not (plural and one.name in ALONE) and _differ(actor, one, premise)
+    ]
+    named = [one for one in others if _is_named(one, premise)]
     chosen = named if named and generator.random() < NAMED_SHARE else others
     if not chosen:
         return None
@@ -82,6 +100,24 @@ def exchange(premise: str, sentence: str, generator: random.Random) -> str | Non
     if hit[0][0].isupper():
         new = new[0].upper() + new[1:]
     return sentence[: hit.start()] + new + sentence[hit.end() :]
+
+
+def _differ(actor: Actor, other: Actor, premise: str) -> bool:
+    """Tell whether a premise that speaks of an actor cannot mean another.
+
+    One that it does not name stands for one that it names, and there is no telling which.
+    """
+    if _is_named(actor, premise):
+        is_alike = any(actor.name in group and other.name in group for group in ALIKE)
+        return not is_alike or _is_named(other, premise)
+    return not _is_named(other, premise) and not any(
+        actor.name in group and other.name in group for group in ALIKE
+    )
+
+
+def _is_named(actor: Actor, premise: str) -> bool:
+    low = premise.lower()
+    return actor.name.lower() in low or actor.plural.lower() in low
 
 
 def _others(actor: Actor, sentence: str) -> Iterator[Actor]:

@@ -74,19 +74,29 @@ def read_sentences() -> list[str]:
     return edited + twins + [one for line in _lines(CROSSED) for one in line["sentences"]]
 
 
-def read_crossed() -> list[tuple[Contrast, ...]]:
-    """Read the crossed pairs: four contrasts of four cases, two of which are supported."""
-    return [_crossed(*line["premises"], *line["sentences"]) for line in _lines(CROSSED)]
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Two premises alike, and two sentences: each follows from the premise of its place alone."""
+
+    premises: tuple[str, str]
+    sentences: tuple[str, str]
+
+    @property
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """Its four contrasts, of four cases, two of which are supported."""
+        (one, other), (of_one, of_other) = self.premises, self.sentences
+        supported = (Case(one, of_one), Case(other, of_other))
+        others = (Case(one, of_other), Case(other, of_one))
+        return tuple(
+            Contrast(supported=right, other=wrong, label=CONTRADICTED)
+            for right in supported
+            for wrong in others
+        )
 
 
-def _crossed(one: str, other: str, of_one: str, of_other: str) -> tuple[Contrast, ...]:
-    supported = (Case(one, of_one), Case(other, of_other))
-    others = (Case(one, of_other), Case(other, of_one))
-    return tuple(
-        Contrast(supported=right, other=wrong, label=CONTRADICTED)
-        for right in supported
-        for wrong in others
-    )
+def read_crossed() -> list[Crossed]:
+    """Read the crossed pairs."""
+    return [Crossed(tuple(line["premises"]), tuple(line["sentences"])) for line in _lines(CROSSED)]
 
 
 def read_contrasts(data: Path, corpus: Path, encoder: Encoder) -> list[Contrast]:
