@@ -29,7 +29,7 @@ from rag.types import Hit, Kind, Metadata
 from rag.verification import Verifier
 from rag.verification.checks import examine
 from rag.verification.evidence import read_evidence, read_text
-from rag.verification.meaning import BLAMED, WITHOUT_TOKENS, Feature, features_of, standing
+from rag.verification.meaning import BLAMED, WITHOUT_TOKENS, Feature, features_of
 
 Matrix = NDArray[np.float64]
 MOST_STRUCK = 0.05
@@ -70,7 +70,7 @@ def compare(pairs: Sequence[Pair], encoder: Encoder) -> Iterator[Compared]:
         vectors = encoder.encode([read_text(hit) for hit in hits])
         cosines = [float(vector @ read.vectors[0]) for vector in vectors]
         features = features_of(pair.sentence, read, sources, cosines, judge)
-        missed = standing(examine(pair.sentence, sources).missed, features)
+        missed = examine(pair.sentence, sources).missed
         yield Compared(pair, dict(features), bool(missed))
 
 

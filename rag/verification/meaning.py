@@ -20,7 +20,6 @@ from rag.entailment import Entailment
 from rag.french import analyze
 from rag.late_interaction import token_similarities
 from rag.types import Check
-from rag.verification.checks import Missed
 from rag.verification.evidence import Evidence, nearest_sentences
 from rag.verification.oppositions import NEARLY_ALL, find_oppositions
 
@@ -69,14 +68,6 @@ BLAMED = {
     Feature.UNIVERSAL: Check.EXCEPTION,
 }
 """What a sentence that is not near enough is said to fail, where it goes against its sources."""
-
-READ_ROUGHLY = frozenset({Check.NEGATION, Check.MODALITY, Check.EXCEPTION})
-"""What rules read in words that have many turns; facts and names are read as they stand."""
-
-LEAST_SURE = 0.96
-"""Probability of entailment from which the judge is believed against such a rule. On the half
-``fit`` of the labelled pairs, rules of this kind strike as many true sentences that it is so sure
-of as altered ones."""
 
 LEAST_BLAMED = 0.6
 """Share of a sentence that goes against its sources from which that is told."""
@@ -165,13 +156,6 @@ def features_of(
 def _log_odds(probability: float) -> float:
     kept = min(max(probability, SUREST), 1 - SUREST)
     return math.log(kept / (1 - kept))
-
-
-def standing(missed: Sequence[Missed], features: Features) -> tuple[Missed, ...]:
-    """Leave out what rules read roughly, where the judge is sure that the sources say it."""
-    if features.get(Feature.ENTAILED, 0.0) < _log_odds(LEAST_SURE):
-        return tuple(missed)
-    return tuple(one for one in missed if one.check not in READ_ROUGHLY)
 
 
 def may_be_found(features: Features, model: Model) -> bool:

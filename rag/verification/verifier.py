@@ -15,14 +15,7 @@ from rag.types import Check, Finding, Hit, Support, WrittenSentence
 from rag.verification.atoms import read_atoms
 from rag.verification.checks import examine
 from rag.verification.evidence import Evidence, Quote, read_evidence, read_text
-from rag.verification.meaning import (
-    READ_ROUGHLY,
-    failed,
-    features_of,
-    may_be_found,
-    shipped_model,
-    standing,
-)
+from rag.verification.meaning import failed, features_of, may_be_found, shipped_model
 
 MOST_QUOTED = 3
 """Sentences of a passage, from the first to the last that supports, that one quote spans."""
@@ -139,9 +132,8 @@ class Proof:
         return self._from_others(said, farther, least=judged.nearness + MUCH_NEARER)
 
     def _misses(self, said: "_Said", number: int) -> bool:
-        """Tell whether a source fails the rules that no judge is believed against."""
-        missed = examine(said.text, [self._sources[number - 1]]).missed
-        return any(one.check not in READ_ROUGHLY for one in missed)
+        """Tell whether a source fails the rules, which is told before the judge is asked."""
+        return bool(examine(said.text, [self._sources[number - 1]]).missed)
 
     def _supported(
         self, said: "_Said", numbers: Sequence[int], judged: "_Judged", *, corrected: bool
@@ -161,14 +153,13 @@ class Proof:
         examined = examine(said.text, sources)
         features = features_of(said.text, said.read, sources, cosines, self._verifier.judge)
         model = shipped_model(with_tokens=bool(said.read.tokens))
-        missed = standing(examined.missed, features)
         others = () if _is_quote(said.text, sources) else failed(features, model)
         if not others and not self._is_implied(said.text, sources):
             others = (Check.MEANING,)
         finding = Finding(
             done=tuple(dict.fromkeys((*examined.done, *_OTHERS))),
-            failed=tuple(dict.fromkeys((*(one.check for one in missed), *others))),
-            words=tuple(dict.fromkeys(one.words for one in missed if one.words)),
+            failed=tuple(dict.fromkeys((*(one.check for one in examined.missed), *others))),
+            words=tuple(dict.fromkeys(one.words for one in examined.missed if one.words)),
         )
         may = finding.is_verified and may_be_found(features, model)
         return _Judged(finding, model.probability(features), may_be_found=may)
