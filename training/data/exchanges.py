@@ -107,12 +107,10 @@ def _differ(actor: Actor, other: Actor, premise: str) -> bool:
 
     One that it does not name stands for one that it names, and there is no telling which.
     """
+    is_alike = any({actor.name, other.name} <= group for group in ALIKE)
     if _is_named(actor, premise):
-        is_alike = any(actor.name in group and other.name in group for group in ALIKE)
         return not is_alike or _is_named(other, premise)
-    return not _is_named(other, premise) and not any(
-        actor.name in group and other.name in group for group in ALIKE
-    )
+    return not is_alike and not _is_named(other, premise)
 
 
 def _is_named(actor: Actor, premise: str) -> bool:
