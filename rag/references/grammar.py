@@ -23,7 +23,7 @@ STEP = re.compile(
     rf"| ?,? ?(?P<skipped>(?:premier|1er|deuxieme|[0-9]e|dernier) alinea)\b"
     rf"| (?P<digits>[0-9]{{1,2}})(?= +[a-z]\b\)?{END}|{END})"
     rf"| ?,? ?(?P<item>{LETTER}|[0-9]{{1,2}})\)"
-    rf"| ?,? (?P<letter>[a-z]){END}"
+    rf"| ?,? (?P<letter>[a-z])(?![a-z]){END}"
 )
 
 _OF = r"(?: ?,? ?(?:du|de la|de l'?|de|d'|l'|au|a l')? ?)"

@@ -118,8 +118,10 @@ class UnitReader:
     ) -> tuple[list[_Path], int]:
         """Read what follows in a list: « paragraphes 5 et 6 », « articles 9, 10 et 12 »."""
         last = paths[-1]
-        if last.steps and (last.last_word.endswith(("s", "§§")) or last.last_word.startswith("(")):
+        if last.steps and (last.last_word.endswith(("s", "§")) or last.last_word.startswith("(")):
             return self._siblings(paths, end)
+        if last.steps and last.last_word == "paragraphe" and RANGE.match(self.text, end):
+            return self._siblings(paths, end)  # « paragraphe 5 à 9 », as the Official Journal has
         more, end = self._further(match, end, is_plain=not last.steps)
         return [*paths, *more], end
 
@@ -129,13 +131,16 @@ class UnitReader:
             ranged = numbers(first, found["last"])
             return [_Path(paths[-1].base, (*above, number)) for number in ranged], found.end()
         is_closed = paths[-1].last_word.startswith("(")
+        is_sign = paths[-1].last_word == "§"
         value = (
             rf"\(({VALUE})\)"
             if is_closed
             else rf"({NUMBER if first[0].isdecimal() else LETTER})\)?"
         )
-        while (link := AND.match(self.text, end)) and (
-            found := re.compile(value).match(self.text, link.end())
+        while (
+            (link := AND.match(self.text, end))
+            and not (is_sign and "," in link.group())  # « § 6, six mois »
+            and (found := re.compile(value).match(self.text, link.end()))
         ):
             paths = [*paths, _Path(paths[-1].base, (*above, step_name(found[1])))]
             end = found.end()
@@ -150,7 +155,8 @@ class UnitReader:
             return [], end
         is_plural = match[sort].rstrip(". ").endswith("s") and match[sort] != "cons."
         number = {"article": NUMBER, "annex": r"[ivx]{1,5}|[0-9]{1,2}"}.get(sort, r"[0-9]{1,3}")
-        pattern = re.compile(rf"(?:article )?({number})\b" + ("" if is_plural else END))
+        word = "(?:article )?" if sort == "article" else ""
+        pattern = re.compile(rf"{word}({number})\b" + ("" if is_plural else END))
         first = match.group(match.lastgroup or 0)
         if is_plain and is_plural and first.isdecimal() and (found := RANGE.match(self.text, end)):
             ranged = numbers(first, found["last"])[1:]

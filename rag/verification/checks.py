@@ -21,7 +21,7 @@ from rag.verification.named import (
     with_implied,
 )
 from rag.verification.pairings import confused
-from rag.verification.references import acts_in, references_in
+from rag.verification.references import acts_in, references_in, spans_of_acts
 
 MOST_OWN_COUNT = 4
 """Up to so many things a sentence may count itself."""
@@ -34,7 +34,8 @@ _OF_ITSELF = re.compile(
     r"\bpassages? (?:n[°o]s? ?)?\d|\bpassages? (?:numérot|fourni|donné|cité|ci-dessus|disponible)"
     r"|\b(?:dans|d[’']après|selon|par) (?:les?|ces?) passages?\b|\baux passages\b"
     r"|\b(?:les?|ces?) passages? (?:n[e’']|dit|disent|indiqu|mentionn|précis|parl|répond)"
-    r"|(?:^|[.;:!?] |\b(?=cette|votre))(?:la|cette|votre) question (?:est|n[’']est|posée|porte|ne)"
+    r"|(?:^|[.;:!?] |\b(?=cette|votre))(?:la|cette|votre) question"
+    r" (?:(?:est|n[’']est)(?! (?:\w+ ){0,2}(?:tranché|réglé|résolu|close|ouvert))|posée|porte|ne)"
     r"|\bréponse (?:finale|est :)"
     r"|\bréponse :$|\bà cette question\b",
     re.IGNORECASE,
@@ -132,10 +133,11 @@ def _voice(text: str) -> Iterator[Result]:
 def _atoms(text: str, sources: Sequence[Evidence]) -> Iterator[Result]:
     known = [atom for source in sources for atom in source.atoms]
     act_years = {(year, None, None) for source in sources for year in source.act_years}
-    units = [range(reference.start, reference.end) for reference in references_in(text)]
+    told = [range(reference.start, reference.end) for reference in references_in(text)]
+    told += spans_of_acts(text)
     for atom in read_atoms(text):
-        if atom.is_article or any(atom.start in unit for unit in units):
-            continue  # the number of an article of law is checked with it
+        if atom.is_article or any(atom.start in span for span in told):
+            continue  # the number of an article of law, or of a law, is checked with it
         words = text[atom.start : atom.end].strip()
         names_act = atom.key in act_years and _OF_AN_ACT.search(level(text[: atom.start]))
         is_there = bool(names_act) or _is_there(atom, text, known) or _is_a_day(atom, text, known)

@@ -61,10 +61,13 @@ def named_by(hit: Hit) -> Named:
     passage, facts = hit.passage, hit.metadata
     own = [(passage.document, passage.anchor.split("~")[0])]
     covered = [tuple(key.split("#", 1)) for key in facts.covers if "#" in key]
-    text = "\n".join((passage.label, *passage.headings, facts.title, passage.text))
+    lead_in = hit.lead_in.text if hit.lead_in is not None else ""
+    text = "\n".join((passage.label, *passage.headings, facts.title, lead_in, passage.text))
     mentions = list(chain.from_iterable(map(references_in, _clauses(text))))
     units: set[tuple[str | None, str]] = {
         *_listed(text),
+        *_parts_alone(lead_in, passage.anchor),
+        *_parts_alone(passage.text, passage.anchor),
         *((key[0], key[1]) for key in covered),
         *((mention.act, mention.anchor) for mention in mentions if mention.anchor),
     }
@@ -83,6 +86,11 @@ def references_in(text: str) -> tuple[Reference, ...]:
 def acts_in(text: str) -> frozenset[str]:
     """List the acts that a text names."""
     return frozenset(named_acts(text, _names()))
+
+
+def spans_of_acts(text: str) -> tuple[range, ...]:
+    """Tell where a text names acts."""
+    return tuple(range(one.start, one.end) for one in _names().mentions(level(text)))
 
 
 @lru_cache(maxsize=1)
@@ -111,6 +119,44 @@ def _listed(text: str) -> Iterator[tuple[None, str]]:
             last = int(item["last"] or first)
             for number in range(first, min(last, first + _LONGEST_RANGE) + 1):
                 yield None, f"art_{number}"
+
+
+_PART_ALONE = re.compile(
+    r"\b(?P<word>paragraphe|point)s? (?P<values>(?:\d{1,3}|[a-z]\))(?:(?:, | et | ou | a )"
+    r"(?:\d{1,3}\b(?!,\d)|[a-z]\)))*)"
+)
+_PART = re.compile(r"\d+|[a-z](?=\))")
+_RANGE = re.compile(r"(\d+) a (\d+)")
+
+
+def _parts_alone(text: str, anchor: str) -> Iterator[tuple[str | None, str]]:
+    """Yield the parts that a text names without their unit: « le groupe visé au paragraphe 1 ».
+
+    They are of the unit that the text stands in or, in words about the law, of the last one named
+    before: « l’annexe I, section A : le point 12 ».
+    """
+    units = sorted(references_in(text), key=lambda unit: unit.start)
+    stands_in, *steps = anchor.split("~")[0].split(".")
+    for match in _PART_ALONE.finditer(level(text)):
+        if any(unit.start <= match.start() < unit.end for unit in units):
+            continue
+        before = [unit for unit in units if unit.end <= match.start()]
+        if stands_in.startswith(("art_", "anx_", "rct_")):
+            above = [stands_in]
+            if match["word"] == "point" and steps:
+                above.append(f"{stands_in}.{steps[0]}")
+        else:
+            above = [before[-1].anchor] if before else []
+        for base in above:
+            for part in _parts(match["values"]):
+                yield None, f"{base}.{part}"
+
+
+def _parts(listed: str) -> Iterator[str]:
+    """Yield the parts of « 2, 3 et 5 », of « 2 à 5 », of « a) et b) »."""
+    for first, last in _RANGE.findall(listed):
+        yield from map(str, range(int(first), min(int(last), int(first) + _LONGEST_RANGE)))
+    yield from _PART.findall(listed)
 
 
 def _clauses(text: str) -> list[str]:

@@ -115,6 +115,13 @@ def test_act_is_named_by_number_identifier_or_name(form: str, act: str, anchor: 
         ("art. 9-11", ["art_9", "art_10", "art_11"]),
         ("considérants 20 et 21", ["rct_20", "rct_21"]),
         ("articles 5 paragraphe 1 et 6 paragraphe 2", ["art_5.1", "art_6.2"]),
+        ("art. 38, § 1 et 2", ["art_38.1", "art_38.2"]),
+        ("art. 79, § 5 à 7", ["art_79.5", "art_79.6", "art_79.7"]),
+        ("article 79, paragraphe 5 à 7", ["art_79.5", "art_79.6", "art_79.7"]),
+        ("art. 26, § 6, 6 mois au moins", ["art_26.6"]),
+        ("l’article 57, § 16, le premier rapport", ["art_57.16"]),
+        ("l’article 34, § 3, met la documentation", ["art_34.3"]),
+        ("relevant de l’annexe I, l’article 9 s’applique", ["anx_I", "art_9"]),
     ],
 )
 def test_several_units_are_each_read(form: str, anchors: list[str]):

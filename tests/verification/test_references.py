@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.verification.references import named_by, references_in
@@ -60,3 +62,37 @@ def test_article_that_a_passage_names_is_there(passage: str, said: str) -> None:
     named = named_by(make_hit(passage, id="notice#un"))
     (reference,) = references_in(f"Voir l’article {said}.")
     assert named.has_unit(reference)
+
+
+VISITED = "Un groupe visé au paragraphe 1."
+CRITERIA = "Les critères des paragraphes 2 à 5."
+LISTED = "L’annexe I, section A, dit : le MDR est le point 11."
+
+
+@pytest.mark.parametrize(
+    ("id", "text", "said", "holds"),
+    [
+        ("32024R1689#art_38.2", VISITED, "article 38, paragraphe 1", True),
+        ("32024R1689#art_38.2", VISITED, "article 38, paragraphe 3", False),
+        ("32024R1689#art_38.2", VISITED, "article 39, paragraphe 1", False),
+        ("32024R1689#art_10.1", CRITERIA, "article 10, paragraphe 4", True),
+        ("32024R1689#art_10.1", CRITERIA, "article 10, paragraphe 6", False),
+        ("32024R1689#art_43.1", "Les normes du point a).", "article 43, § 1, point a)", True),
+        ("32024R1689#art_80.6", "L’article 79, paragraphe 5, vaut.", "article 80, § 5", False),
+        ("notice#un", LISTED, "point 11 de l’annexe I", True),
+        ("notice#un", LISTED, "point 12 de l’annexe I", False),
+    ],
+)
+def test_part_without_its_unit_is_of_the_one_that_it_stands_in_or_follows(
+    id: str, text: str, said: str, holds: bool
+) -> None:
+    named = named_by(make_hit(text, id=id))
+    (reference,) = references_in(f"Selon le texte ({said}), rien.")
+    assert named.has_unit(reference) is holds
+
+
+def test_unit_that_a_lead_in_names_is_there() -> None:
+    lead_in = make_hit("1. Pour l’annexe III, point 1, il applique:", id="32024R1689#art_43.1")
+    hit = replace(make_hit("a) une norme;", id="32024R1689#art_43.1.a"), lead_in=lead_in.passage)
+    (reference,) = references_in("Pour l’annexe III, point 1, une norme.")
+    assert named_by(hit).has_unit(reference)

@@ -189,6 +189,7 @@ def test_altered_facts_of_the_pairs_held_out_are_caught(encoder: SentenceEncoder
         ("La règle 11 fixe la classe du logiciel.", "La classe d’un logiciel suit la règle 11."),
         ("Les données sont gardées peu de temps.", "Vouloir répondre un jour ne suffit pas."),
         ("Les opérateurs déclarent.", "Un fournisseur de services Internet déclare."),
+        ("Le point reste ouvert.", "Le point reste ouvert : la question n’est pas tranchée."),
     ],
 )
 def test_rules_do_not_take_words_for_facts(source: str, said: str) -> None:
@@ -206,3 +207,10 @@ def test_rules_do_not_take_words_for_facts(source: str, said: str) -> None:
 def test_other_year_or_term_is_missed(said: str) -> None:
     source = make_hit("La directive 2002/58/CE reste applicable.")
     assert examine(said, [Evidence(hits=(source,), tokens=())]).missed
+
+
+def test_number_of_an_act_is_known_in_its_own_text() -> None:
+    source = make_hit("Les essais sont conformes au présent règlement.", id="32024R1689#art_76.1")
+    evidence = [Evidence(hits=(source,), tokens=())]
+    assert examine("Les essais respectent le règlement 2024/1689.", evidence).missed == ()
+    assert examine("Les essais respectent le règlement 2024/1698.", evidence).missed
