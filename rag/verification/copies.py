@@ -15,7 +15,7 @@ from rag.french import analyze
 from rag.references.reference import level
 from rag.types import Check
 from rag.verification.evidence import Evidence
-from rag.verification.modality import FORCES, Modality, is_borne_out
+from rag.verification.modality import FORCES, NE, Modality, is_borne_out
 from rag.verification.stance import Stances, read_stances
 
 LEAST_COPIED = 0.95
@@ -36,6 +36,11 @@ _ORDER = re.compile(
     r"|\bignore (?:\w+ ){0,2}(?:instruction|rule|prompt)s?\b"
 )
 """Words of a document that speak to whoever writes the answer."""
+
+_DENIES_TWICE = re.compile(
+    rf"{NE}[^.;:]*?\b(?:pas|plus)\b[^.;:]*?(?:{NE}[^.;:]*?\b(?:pas|plus)\b|\bsans\b)"
+)
+"""« ne peut pas notifier ceux qui n'ont pas… »: « ne peut notifier que ceux qui ont… »."""
 
 _MUST_BE_TOLD = frozenset({Modality.PERMISSION, Modality.ADVICE, Modality.EXEMPTION})
 """What a sentence that leaves it out says otherwise: « peut demander » is not « demande »."""
@@ -92,10 +97,18 @@ def _turned(
         (Check.NEGATION, _is_denied, _agree_in_negation),
         (Check.MODALITY, _has_force, _agree_in_force),
     ):
+        if check is Check.NEGATION and _DENIES_TWICE.search(level(text)):
+            continue
         if check is Check.NEGATION and any(
             said.refused[place] and told.refused[one] for place, places in pairs for one in places
         ):
             continue  # both deny the same thing
+        if check is Check.MODALITY and any(
+            said.governed[place] and _is_same_force(said, place, told, one)
+            for place, places in pairs
+            for one in places
+        ):
+            continue  # both oblige to the same thing, or allow it
         marked = [
             any(agrees(said, place, told, one) for one in places)
             for place, places in pairs
@@ -115,6 +128,10 @@ def _has_force(stances: Stances, place: int) -> bool:
 
 def _agree_in_negation(mine: Stances, place: int, theirs: Stances, other: int) -> bool:
     return _is_denied(mine, place) == _is_denied(theirs, other)
+
+
+def _is_same_force(mine: Stances, place: int, theirs: Stances, other: int) -> bool:
+    return bool(theirs.governed[other] and mine.force[place] == theirs.force[other])
 
 
 def _agree_in_force(mine: Stances, place: int, theirs: Stances, other: int) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from rag.references.reference import level
 
 _EXCEPTION = re.compile(
-    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bsans prejudice"
+    r"\bsauf\b|\ba moins (?:qu(?:e\b|')|d')|\ba l'exception|\bexcept\w*|\bhormis\b|\bsans prejudice"
     r"|\bpar derogation|\bderog\w+|\bunless\b|\btoutefois\b|\bn(?:e |')[^.;]{1,60}\bqu(?:e\b|')"
     r"|\bexclu\w*|\bhors\b|\bseule?s?\b|\bseulement\b|\buniquement\b|\bne s'appliqu\w+ pas"
     r"|\ba condition\b|\bsous reserve\b|\bpour autant\b|\bdans la mesure\b|\bsi possible\b"
@@ -14,7 +14,8 @@ _EXCEPTION = re.compile(
     r"|\bdisposition\w* contraires?\b"
 )
 _SETS_APART = re.compile(
-    r"\bsauf\b|\ba moins (?:que|d')|\ba l'exception|\bexcepte\w*|\bhormis\b|\bpar derogation"
+    r"\bsauf\b|\ba moins (?:qu(?:e\b|')|d')|\ba l'exception|\bexcepte\w*|\bhormis\b"
+    r"|\bpar derogation"
 )
 _NO_EXCEPTION = re.compile(
     r"\bsans (?:aucune )?exception|\bmeme (?:si|s'|sans|en cas|en l'absence|quand|lorsqu)"

@@ -67,8 +67,8 @@ _EXEMPTS = (
     rf"|{NE}(?:\w+ ){{1,3}}pas {OFTEN}"
     r"|\bobligations?\b[^.;:]{0,80} ne s'appliqu\w+ pas"
     r"|\bdispens\w+|\bexempt\w+|\bexoner\w+|\bfacultati\w+|\bpas (?:\w+ )?obligatoires?"
-    r"|\bvolontaires?\b|\bincitati(?:fs?|ves?)\b|\bou non d(?:e|')|\bchoisi\w+ d(?:e|')"
-    r"|\bpeu(?:t|vent) (?:\w+ ){0,2}(?:s'abstenir|se passer|se dispenser|ne pas|refuser|choisir"
+    r"|\bvolontaires?\b|\bincitati(?:fs?|ves?)\b|\bou non d(?:e|')|\bchoisi\w+ (?:d(?:e|')|si\b)"
+    r"|\bpeu(?:t|vent) (?:\w+ ){0,2}(?:s'abstenir|se passer|se dispenser|ne pas|refuser"
     r"|s'affranchir|renoncer|ignorer|omettre)\b"
     r"|\bsans (?:obligation|(?:y )?etre (?:tenue?s?|exige\w*)|l'imposer)"
 )
@@ -82,7 +82,8 @@ AT_WILL = re.compile(
 _ADVISES = (
     r"\bdevrai(?:t|ent)\b|\brecommand(?!ation)\w+|\bconseill\w+|\bil convient|\bsouhait\w+"
     r"|\binvite(?:e?s|ent|e)?\b|\bencourag\w+|\bpreconis(?!ation)\w+|\bshould\b"
-    rf"|\b(?:{_BE}|simples?|que)(?: en principe)? (?:une |des |de )?(?:simples? )?"
+    rf"|\b(?:{_BE}|simples?|(?<!tel )(?<!tels )(?<!telle )(?<!telles )que)(?: en principe)?"
+    r" (?:une |des |de )?(?:simples? )?"
     r"(?:recommand|preconis)ations?\b|\brecommend\w+|\bincit\w+"
 )
 _OBLIGES = (

@@ -66,9 +66,19 @@ _LIMITING_VERB = re.compile(r"exced|depass")
 _ONLY = re.compile(r" qu(?:e\b|')")
 _WITHOUT = re.compile(r"\bsans (?!prejudice|doute|retard|delai|objet)")
 _SUBORDINATE = re.compile(
-    r"\b(?:si|s'ils?|quand|lorsqu\w*|puisqu\w*|qu(?:e\b|')|qui|dont|ou)\b"
+    r"\b(?:si|s'ils?|quand|lorsqu\w*|puisqu\w*|qu(?:e\b|')|qui|dont)\b"
+    r"|\b(?:cas|mesure|moment|jour|date|annee|lieu|pays) ou\b"
     r"|^\W*(?:faute|sans|a defaut|en l'absence|une fois)\b"
 )
+_MAIN = re.compile(
+    r", (?:l[ea]s? |l'|ils? |elles? |on |une? |ces? |cette |chaque )(?:(?! ou | et )[^,]){1,60}$"
+)
+"""After a subordinate clause, the subject of the main one: « si…, la Commission »."""
+
+_LACKING = re.compile(r"\W*(?:sans|faute d|a defaut d|en l'absence d)")
+_NONE_OF = re.compile(r"[^,;:]*, pas d(?:e |')")
+"""« Sans…, pas de… » says what is needed."""
+
 _COMMA = re.compile(r",(?! ?(?:paragraphe|point|alinea|premier|deuxieme|sous|section|annexe|§|\d))")
 """What begins a clause that a comma ends, and such a comma; not that of « article 6, point 2 »."""
 
@@ -111,12 +121,14 @@ class Stances:
         denied: whether it is in the scope of one negation, or an odd number.
         refused: whether it is among the first words of such a scope, which the negation is of.
         force: the place in ``FORCES`` of the modality that it is in the scope of.
+        governed: whether it is among the first words of that scope, which the modality is of.
         marker: whether it is part of the words that deny or oblige themselves.
     """
 
     denied: NDArray[np.bool_]
     refused: NDArray[np.bool_]
     force: NDArray[np.int8]
+    governed: NDArray[np.bool_]
     marker: NDArray[np.bool_]
 
 
@@ -128,6 +140,7 @@ def read_stances(text: str) -> Stances:
         np.zeros(len(text), dtype=np.bool_),
         np.zeros(len(text), dtype=np.bool_),
         np.zeros(len(text), dtype=np.int8),
+        np.zeros(len(text), dtype=np.bool_),
         np.zeros(len(text), dtype=np.bool_),
     )
     for match in _NEGATION.finditer(levelled):
@@ -148,7 +161,9 @@ def read_stances(text: str) -> Stances:
         for match in pattern.finditer(hidden):
             is_denied = _is_denied(levelled, match)
             force = CONTRARY.get(modality, modality) if is_denied else modality
-            stances.force[_scope(levelled, match)] = FORCES.index(force)
+            scope = _scope(levelled, match)
+            stances.force[scope] = FORCES.index(force)
+            stances.governed[_core(levelled, match, scope)] = True
             stances.marker[match.start() : match.end()] = True
         hidden = pattern.sub(lambda match: "#" * len(match.group()), hidden)
     for match in AT_WILL.finditer(levelled):
@@ -177,12 +192,22 @@ def _denies_nothing(levelled: str, match: re.Match[str]) -> bool:
     if _LIMIT.match(levelled, match.end()):
         return True
     clause = _clause(levelled, match.start())
+    if _is_needed(levelled, match, clause):
+        return True
     if words.startswith("sans "):
         return re.search(NE, levelled[clause.start : match.start()]) is not None
     if words.startswith("n") and words.endswith("plus") and _ONLY.match(levelled, match.end()):
         return True
     is_particle = _BY_PARTICLE.match(words) is not None or words == "pas question"
     return is_particle and _WITHOUT.search(levelled, match.end(), clause.end) is not None
+
+
+def _is_needed(levelled: str, match: re.Match[str], clause: Span) -> bool:
+    """Tell whether « sans…, pas de… », whose halves deny each other, holds what denies."""
+    if _LACKING.match(match.group()):
+        return _NONE_OF.match(levelled, match.end()) is not None
+    begins = _LACKING.match(levelled, clause.start) is not None
+    return begins and match.group().startswith(", pas d")
 
 
 def _lead_lists(text: str, stances: Stances) -> None:
@@ -248,11 +273,22 @@ def _scope(levelled: str, match: re.Match[str]) -> slice:
     before = levelled[clause.start : start]
     if _INFINITE.match(match.group()) and (verb := _VERB.search(levelled, match.end(), end)):
         end = verb.start()
-    elif _SUBORDINATE.search(before) and (comma := _COMMA.search(levelled, match.end(), end)):
+    elif _is_subordinate(levelled[: clause.start], before, match) and (
+        comma := _COMMA.search(levelled, match.end(), end)
+    ):
         end = comma.start()
     if _PASSIVE.search(before) is None and not _QUALITY.fullmatch(match.group()):
         return slice(start, end)
     return slice(clause.start, end)
+
+
+def _is_subordinate(earlier: str, before: str, match: re.Match[str]) -> bool:
+    """Tell whether a marker stands in a clause that a comma ends, from the words before it."""
+    if not before.strip():
+        begins = not earlier.strip() or earlier.rstrip()[-1] in ".;:"
+        return begins and _LACKING.match(match.group()) is not None
+    main = _MAIN.search(before)
+    return _SUBORDINATE.search(before, main.start() if main is not None else 0) is not None
 
 
 def _clause(levelled: str, place: int) -> Span:

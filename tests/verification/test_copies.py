@@ -41,6 +41,18 @@ def test_copy_that_says_otherwise_is_told(source: str, said: str, check: Check) 
         (PROHIBITION, "Le déployeur ne doit pas transmettre les journaux à un tiers."),
         (FACT, "Le radiologue de garde relit les alertes du logiciel."),
         (DUTY, "Le déployeur doit conserver les journaux pendant six mois."),
+        (
+            "Les centres de l’État, du département ou de la ville peuvent également être créés.",
+            "Peuvent être créés des centres de la ville et du département.",
+        ),
+        (
+            "La Commission est habilitée à adopter des actes délégués, pour modifier l’annexe XI.",
+            "La Commission peut, par des actes délégués, modifier l’annexe XI.",
+        ),
+        (
+            "L’autorité ne peut notifier que les organismes qui ont satisfait aux exigences.",
+            "L’autorité ne peut pas notifier un organisme qui n’a pas satisfait aux exigences.",
+        ),
     ],
 )
 def test_copy_that_says_the_same_is_not(source: str, said: str) -> None:

@@ -26,6 +26,8 @@ def force(text: str, word: str) -> Modality | None:
         ("Personne n’est contraint de s’équiper.", "contraint", True),
         ("Nul ne doit subir une telle décision.", "subir", True),
         ("Faute de décision, des clauses sont signées.", "décision", True),
+        ("Faute de code au 2 août, la Commission peut agir.", "agir", False),
+        ("Sans disposition de la loi, pas de traitement des données.", "données", False),
         ("Ce n’est pas interdit de scanner.", "scanner", False),
         ("Cela ne dispense pas de la déclaration.", "déclaration", False),
         ("Le texte ne vise que le fournisseur.", "fournisseur", False),
@@ -91,3 +93,21 @@ def test_exceptions_are_known_in_many_words_and_set_apart_in_few() -> None:
     assert not sets_apart("Seul le fournisseur répond.")
     assert has_exception("Le guide ne vise que l’annexe III.")
     assert not has_exception("Le guide vise l’annexe III.")
+    assert sets_apart("Six mois, à moins qu’un autre texte ne le dise.")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Des sorties telles que des recommandations.", "recommandations", None),
+        ("Ce ne sont que des recommandations.", "recommandations", Modality.ADVICE),
+        ("Il peut choisir une autre autorité.", "autorité", Modality.PERMISSION),
+        ("Il peut choisir de ne pas répondre.", "répondre", Modality.EXEMPTION),
+        ("Les maires ou préfets peuvent agir, seuls ou à deux, en ville.", "ville",
+         Modality.PERMISSION),
+        ("Si le code n’est pas prêt, la Commission peut, par un acte, le faire.", "faire",
+         Modality.PERMISSION),
+    ],
+)  # fmt: skip
+def test_force_bears_on_its_own_clause(text: str, word: str, expected: Modality | None) -> None:
+    assert force(text, word) is expected
