@@ -2,13 +2,14 @@
 
 What it learns from now are crossed pairs, two premises alike and two sentences, each borne out by
 one of them alone; some contrasts of the former stage, so that they are not forgotten; and sentences
-in which an actor was exchanged for another. Some pairs are given other actors, or a sentence beside
-their premises that has nothing to do with them: a pair that is read again is not quite the same.
+in which an actor was exchanged for another, or two for each other. Some pairs are given other
+actors, or a sentence beside their premises that has nothing to do with them: a pair that is read
+again is not quite the same. Some premises are given the name of an article, as real ones are.
 """
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -20,7 +21,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 from rag.config import EMBEDDED_MODEL
 from rag.embeddings import SentenceEncoder
 from training import judge as contrasts_stage
-from training.data.exchanges import exchange
+from training.data.exchanges import exchange, swap
 from training.data.judged import (
     UNSAID,
     Case,
@@ -31,6 +32,7 @@ from training.data.judged import (
     sentences_of,
 )
 from training.data.renaming import rename
+from training.data.unit_names import name_unit
 from training.judge import export_judge, load_stage
 from training.learning.loop import train
 from training.models.judge import TrainableJudge, support_of
@@ -52,16 +54,20 @@ class Recipe(contrasts_stage.Recipe):
         size: cases of a batch.
         contrasts: of the former stage, drawn for each pass.
         exchanged: sentences with an actor exchanged, drawn for each pass.
+        swapped: sentences with two actors in the place of each other, drawn for each pass.
         renamed: share of the crossed pairs whose actors are given other names.
         distracted: share of them that a sentence of another pair is put beside.
+        named: share of all that is drawn whose premises are given the name of a unit of law.
     """
 
     passes: int = 2
     size: int = 24
     contrasts: int = 4000
     exchanged: int = 6000
+    swapped: int = 4000
     renamed: float = 0.35
     distracted: float = 0.25
+    named: float = 0.45
 
 
 class SupportLoss:
@@ -103,7 +109,9 @@ def batches_of(
     batches: list[list[Group]] = []
     for _ in range(recipe.passes):
         drawn = generator.sample(contrasts, min(recipe.contrasts, len(contrasts)))
-        drawn += _exchanged(supported, recipe.exchanged, generator)
+        drawn += _changed(supported, recipe.exchanged, generator, exchange)
+        drawn += _changed(supported, recipe.swapped, generator, _swap)
+        drawn = [_with_unit(one, recipe, generator) for one in drawn]
         groups = [_varied(one, crossed, recipe, generator).contrasts for one in crossed]
         now = _cut(groups, recipe.size // 4, recipe.jitter, generator)
         now += _cut([(one,) for one in drawn], recipe.size // 2, recipe.jitter, generator)
@@ -125,15 +133,39 @@ def _varied(
         is_first = generator.random() < 0.5
         first, second = (f"{beside}\n{p}" if is_first else f"{p}\n{beside}" for p in premises)
         premises = (first, second)
+    if generator.random() < recipe.named:
+        (first, second), (one_told, other_told) = name_unit(premises, sentences, generator)
+        premises, sentences = (first, second), (one_told, other_told)
     return Crossed(premises, sentences)
 
 
-def _exchanged(cases: Sequence[Case], most: int, generator: random.Random) -> list[Contrast]:
+def _with_unit(contrast: Contrast, recipe: Recipe, generator: random.Random) -> Contrast:
+    if generator.random() >= recipe.named:
+        return contrast
+    supported, other = contrast.supported, contrast.other
+    premises, sentences = name_unit(
+        (supported.premise, other.premise), (supported.sentence, other.sentence), generator
+    )
+    cases = [Case(*told) for told in zip(premises, sentences, strict=True)]
+    return replace(contrast, supported=cases[0], other=cases[1])
+
+
+Change: TypeAlias = Callable[[str, str, random.Random], str | None]
+"""Writes a sentence that a premise does not bear out, from the premise and one that it does."""
+
+
+def _swap(_: str, sentence: str, generator: random.Random) -> str | None:
+    return swap(sentence, generator)
+
+
+def _changed(
+    cases: Sequence[Case], most: int, generator: random.Random, change: Change
+) -> list[Contrast]:
     found: list[Contrast] = []
     for case in generator.sample(cases, len(cases)):
         if len(found) == most:
             break
-        other = exchange(case.premise, case.sentence, generator)
+        other = change(case.premise, case.sentence, generator)
         if other is not None:
             found.append(Contrast(supported=case, other=Case(case.premise, other), label=UNSAID))
     return found

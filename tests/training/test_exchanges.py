@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from training.data.exchanges import exchange
+from training.data.exchanges import exchange, swap
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,30 @@ def test_actors_alike_are_exchanged_where_the_premise_tells_them_apart() -> None
     premise = "Le fournisseur répond à l’éditeur."
     drawn = {exchange(premise, "L’éditeur lit.", random.Random(seed)) for seed in range(40)}
     assert "Le fournisseur lit." in drawn
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Le médecin écrit au fabricant.", "Le fabricant écrit au médecin."),
+        ("L’agence écrit au fabricant.", "Le fabricant écrit à l’agence."),
+        ("Les patients paient l’assureur.", "Les assureurs paient le patient."),
+    ],
+)
+def test_actors_swapped_take_each_other_s_article_and_number(sentence: str, expected: str) -> None:
+    assert swap(sentence, random.Random(1)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le médecin lit.",
+        "Le médecin et le patient lisent.",
+        "Un accord entre le médecin, présent, et le patient.",
+        "Le comité d’éthique écrit au médecin.",
+        "La Commission écrit aux fabricants.",
+        "L’agence est saisie par le fabricant.",
+    ],
+)
+def test_actors_who_do_the_same_or_do_not_agree_are_not_swapped(sentence: str) -> None:
+    assert swap(sentence, random.Random(1)) is None

@@ -164,7 +164,9 @@ def test_tuning_prefers_the_case_that_its_premise_supports(judge: TrainableJudge
 def test_tuning_draws_every_crossed_pair_and_some_contrasts_and_exchanges_in_each_pass() -> None:
     pairs = [crossed("a" * length, "b") for length in range(1, 30)]
     replayed = [contrast("Le fournisseur informe.", f"Il {number}.") for number in range(50)]
-    recipe = TuningRecipe(passes=2, size=8, contrasts=10, exchanged=6, distracted=0.0)
+    recipe = TuningRecipe(
+        passes=2, size=8, contrasts=10, exchanged=6, swapped=0, distracted=0.0, named=0.0
+    )
     batches = tuning_batches_of(pairs, replayed, recipe)
     seen = [group for batch in batches for group in batch]
     assert all(seen.count(pair.contrasts) == 2 for pair in pairs)
@@ -182,7 +184,7 @@ def test_tuning_varies_pairs_without_a_change_to_what_follows_from_what() -> Non
         ),
         Crossed(("Il neige.", "Il vente."), ("La neige tombe.", "Le vent souffle.")),
     ]
-    recipe = TuningRecipe(passes=40, contrasts=0, exchanged=0)
+    recipe = TuningRecipe(passes=40, contrasts=0, exchanged=0, swapped=0)
     varied = [group for batch in tuning_batches_of(pairs, [], recipe) for group in batch]
     assert len(varied) == 80
     assert all(len({one.supported for one in group}) == 2 for group in varied)
@@ -192,6 +194,20 @@ def test_tuning_varies_pairs_without_a_change_to_what_follows_from_what() -> Non
     assert all("Il neige." in premise or "Il vente." in premise for premise in premises)
     others = {one.supported.sentence for group in varied for one in group}
     assert len(others - {"La neige tombe.", "Le vent souffle.", "Il aide.", "Le juge aide."}) > 3
+
+
+def test_tuning_swaps_actors_and_names_units() -> None:
+    replayed = [
+        contrast(f"Le médecin aide le patient {number} fois.", "Non.") for number in range(40)
+    ]
+    recipe = TuningRecipe(passes=1, contrasts=20, exchanged=0, swapped=30, named=0.5)
+    drawn = [group[0] for batch in tuning_batches_of([], replayed, recipe) for group in batch]
+    swapped = [one for one in drawn if one.label == UNSAID]
+    assert (len(drawn), len(swapped)) == (50, 30)
+    assert all("e patient aide le médecin" in one.other.sentence for one in swapped)
+    named = [one for one in drawn if one.supported.premise.endswith(" :\np")]
+    assert 10 < len(named) < 40
+    assert all(one.supported.premise == one.other.premise for one in named)
 
 
 def test_judge_is_written_with_the_settings_it_has(judge: TrainableJudge, tmp_path: Path) -> None:

@@ -13,12 +13,16 @@ MASCULINE = (
     "délégué à la protection des données", "comité", "exploitant", "régulateur", "manipulateur",
     "ministre", "client", "importateur", "éditeur", "établissement", "organisme notifié",
     "utilisateur", "État membre", "employeur", "hébergeur", "auditeur", "assureur",
+    "organisme de certification", "organisme d’évaluation de la conformité", "groupe scientifique",
+    "forum consultatif", "bureau", "parlement", "Bureau de l’IA", "Comité IA", "certificateur",
+    "prestataire", "acheteur", "évaluateur", "ordonnateur", "contrôleur", "inspecteur",
 )  # fmt: skip
 FEMININE = (
     "Commission", "personne concernée", "HAS", "direction", "société savante",
-    "autorité de surveillance du marché", "agence",
+    "autorité de surveillance du marché", "agence", "autorité notifiante", "autorité compétente",
+    "autorité nationale compétente", "autorité de contrôle", "institution", "CNIL", "entreprise",
 )  # fmt: skip
-ALONE = frozenset({"Commission", "HAS"})
+ALONE = frozenset({"Commission", "HAS", "CNIL", "Bureau de l’IA", "Comité IA"})
 """Those of whom there is one."""
 
 ALIKE = (
@@ -28,12 +32,42 @@ ALIKE = (
     {"médecin", "radiologue", "utilisateur", "manipulateur"},
     {"sous-traitant", "éditeur", "hébergeur"},
     {"patient", "personne concernée", "utilisateur"},
-    {"régulateur", "autorité de surveillance du marché", "agence", "HAS", "ministre", "Commission"},
+    {"régulateur", "autorité de surveillance du marché", "agence", "HAS", "ministre", "Commission"}
+    | {"autorité compétente", "autorité nationale compétente", "autorité de contrôle", "CNIL"}
+    | {"autorité notifiante", "contrôleur", "inspecteur", "bureau", "Bureau de l’IA"},
+    {"comité", "Comité IA", "groupe scientifique", "forum consultatif", "bureau", "Bureau de l’IA"},
+    {"organisme notifié", "organisme de certification", "certificateur", "auditeur", "évaluateur"}
+    | {"organisme d’évaluation de la conformité", "prestataire", "contrôleur", "inspecteur"},
+    {"entreprise", "fournisseur", "éditeur", "fabricant", "prestataire", "sous-traitant", "client"}
+    | {"importateur", "distributeur", "employeur", "exploitant", "hébergeur", "assureur"},
+    {"acheteur", "établissement", "client", "déployeur", "entreprise", "utilisateur"},
+    {"institution", "établissement", "agence", "parlement", "Commission", "ordonnateur"},
 )
 """Actors that may be one and the same: « l’éditeur » of a sentence is « le fournisseur » of the
 law. The one says another thing than the other only where the premise names both."""
 
-_AGREEING = frozenset({"notifié", "concernée", "savante", "membre"})
+_AGREEING = frozenset(
+    "notifié concernée savante membre notifiante compétente nationale scientifique".split()
+) | {"consultatif"}
+_TOGETHER = re.compile(r"[\s,]*(?:et|ou|ni|,|comme|ainsi que|et/ou|avec|à)?\s*", re.IGNORECASE)
+"""Between two actors who do the same: « le fournisseur ou le déployeur »."""
+
+_QUALIFIED = re.compile(
+    r" (?:d[’']|de |du |des "
+    r"|\w+(?:al|ale|aux|ales|ifs?|ives?|iques?|iens?|iennes?|aires?|ées?|és)\b)"
+)
+"""After an actor that more words name: « le comité d’éthique »."""
+
+_MUTUAL = re.compile(
+    r"\b(?:entre|avec|différ\w+|distinct\w*|autre|mutuel\w*|réciproque\w*|conjoint\w*|même)\b",
+    re.IGNORECASE,
+)
+"""What says the same of the one and of the other."""
+
+_AGREES = re.compile(
+    r"\b(?:est|sont|soit|soient|été|être|sera|seront)\b (?:\w+ )?\w+(?:é|i|u|is|t)e?s?\b"
+)
+"""Where a participle would tell that the gender of its subject was changed."""
 _VOWEL = re.compile(r"[aeiouyéèêâîôûÉÈÊ]", re.IGNORECASE)
 NAMED_SHARE = 0.6
 """Of exchanges for an actor that the premise names, where it names one."""
@@ -86,7 +120,7 @@ def exchange(premise: str, sentence: str, generator: random.Random) -> str | Non
     if not hits:
         return None
     hit = generator.choice(hits)
-    actor, case, plural = _forms()[_straight(hit[0])]
+    actor, case, plural = _form(hit[0])
     others = [
         one
         for one in _others(actor, sentence)
@@ -100,6 +134,56 @@ def exchange(premise: str, sentence: str, generator: random.Random) -> str | Non
     if hit[0][0].isupper():
         new = new[0].upper() + new[1:]
     return sentence[: hit.start()] + new + sentence[hit.end() :]
+
+
+def swap(sentence: str, generator: random.Random) -> str | None:
+    """Put two actors of a sentence in the place of each other, or return nothing if it has no two.
+
+    All its words stay: who does it to whom is changed.
+    """
+    if _MUTUAL.search(sentence):
+        return None
+    found = _pattern().finditer(sentence)
+    hits = [hit for hit in found if not _QUALIFIED.match(sentence, hit.end())]
+    pairs = [
+        (one, other)
+        for place, one in enumerate(hits)
+        for other in hits[place + 1 :]
+        if not _TOGETHER.fullmatch(sentence[one.end() : other.start()])
+        and _may_swap(one[0], other[0], sentence)
+    ]
+    if not pairs:
+        return None
+    one, other = generator.choice(pairs)
+    return "".join(
+        (
+            sentence[: one.start()],
+            _in_place_of(one[0], other[0]),
+            sentence[one.end() : other.start()],
+            _in_place_of(other[0], one[0]),
+            sentence[other.end() :],
+        )
+    )
+
+
+def _may_swap(words: str, others: str, sentence: str) -> bool:
+    (one, _, is_plural), (other, _, are_plural) = _form(words), _form(others)
+    if one.name == other.name or any(
+        named.name in ALONE and plural for named, plural in ((one, are_plural), (other, is_plural))
+    ):
+        return False
+    return one.is_feminine == other.is_feminine or not _AGREES.search(sentence)
+
+
+def _in_place_of(words: str, others: str) -> str:
+    """Write the actor of some words as others are: with their article, case and number."""
+    _, case, plural = _form(words)
+    new = _form(others)[0].with_article(case, plural=plural)
+    return new[0].upper() + new[1:] if words[0].isupper() else new
+
+
+def _form(words: str) -> tuple[Actor, Case, bool]:
+    return _forms()[_straight(words)]
 
 
 def _differ(actor: Actor, other: Actor, premise: str) -> bool:
