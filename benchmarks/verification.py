@@ -3,7 +3,7 @@
 The pairs of ``benchmarks/verification`` are sentences made from real passages, true ones and others
 in which one thing was changed. ``--write`` fits what tells whether the words of a sentence say the
 same as its sources (``rag/verification/meaning.json``) on the half ``fit``, where the threshold and
-the rules together strike no more than 5 % of the true sentences. The table is of the half held out.
+the rules together strike no more than 4 % of the true sentences. The table is of the half held out.
 """
 
 import json
@@ -32,8 +32,13 @@ from rag.verification.evidence import read_evidence, read_text
 from rag.verification.meaning import BLAMED, WITHOUT_TOKENS, Feature, features_of
 
 Matrix = NDArray[np.float64]
-MOST_STRUCK = 0.05
-"""Share of the true sentences that may be struck, those that the rules strike included."""
+MOST_STRUCK = 0.04
+"""Share of the true sentences of ``fit`` that may be struck, those that the rules strike included.
+
+One in twenty may be on sentences that nothing was fitted on. Where the program was fitted on the
+sentences of one hand alone, it struck 7 in 100 of those of others, and 4 in 100 of its own: the
+margin is for that.
+"""
 
 FOLDS = 8
 PENALTY = 0.1

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rag.embeddings import Encoder
 from rag.french import Span, is_list_item, sentence_spans
 from rag.late_interaction import TokenVectors, span_scores
-from rag.types import Hit
+from rag.types import Hit, Passage
 from rag.verification.atoms import Atom, read_atoms
 from rag.verification.named import actors_in, bodies_in, with_implied
 from rag.verification.references import Named, named_by
@@ -22,6 +22,9 @@ MOST_NEAREST, LONGEST_NEAREST = 2, 420
 _ACT_YEAR = re.compile(r"\b((?:19|20)\d\d)/\d+|\b(\d\d)/\d+/CEE?\b|\b\d+/((?:19|20)\d\d)\b")
 
 _CELEX_YEAR = re.compile(r"(?m)^3((?:19|20)\d\d)[A-Z]\d{4}")
+
+
+_OF_A_UNIT = re.compile(r"(?:art|anx|rct)_|regle-|[LRDA]\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,7 @@ def nearest_sentences(said: TokenVectors, sources: Sequence[Evidence]) -> str:
     """Give the few sentences of some sources that are the nearest to one, in their order.
 
     A point of a list stands after the words that introduce it: « b) des essais » says nothing
-    alone.
+    alone. What stands in an article or an annex comes after its name, which a sentence may give.
     """
     found = [
         (float(score), -place, -number)
@@ -168,6 +171,9 @@ def nearest_sentences(said: TokenVectors, sources: Sequence[Evidence]) -> str:
     lines = list[str]()
     for place, number in sorted(kept):
         quote = sources[place].quotes[number]
+        name = _name_of(quote.hit.passage)
+        if name and name not in lines:
+            lines.append(name)
         outside = quote.hit.lead_in
         if outside is not None and is_list_item(quote.text) and outside.text not in lines:
             lines.append(outside.text)
@@ -178,6 +184,13 @@ def nearest_sentences(said: TokenVectors, sources: Sequence[Evidence]) -> str:
 def read_text(hit: Hit) -> str:
     """Give what the encoder reads of a passage: the headings that name its subject, its words."""
     return "\n".join((*_context(hit), hit.passage.text))
+
+
+def _name_of(passage: Passage) -> str:
+    """Name the unit of law that a passage is (« Article 26, paragraphe 6 : »); nothing if none."""
+    if not _OF_A_UNIT.match(passage.anchor):
+        return ""
+    return f"{passage.label[:1].upper()}{passage.label[1:]} :"
 
 
 def _asked_until(hit: Hit) -> int:

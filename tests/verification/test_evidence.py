@@ -41,7 +41,7 @@ def test_point_that_is_a_passage_stands_after_its_lead_in(encoder: SentenceEncod
         lead_in=make_hit(INTRODUCES, id="loi#art_18.1").passage,
     )
     lines = premise(encoder, "La documentation du système de qualité est tenue.", point)
-    assert lines == [INTRODUCES, point.passage.text]
+    assert lines == ["Art_18.1.b :", INTRODUCES, point.passage.text]
 
 
 def test_lead_in_is_said_once(encoder: SentenceEncoder) -> None:
@@ -59,3 +59,11 @@ def test_sentence_that_is_no_point_stands_alone(encoder: SentenceEncoder) -> Non
     lines = premise(encoder, "Le parc est surveillé.", make_hit(text))
     assert "Le parc est surveillé." in lines
     assert len(lines) == 2
+
+
+def test_what_stands_in_an_article_comes_after_its_name(encoder: SentenceEncoder) -> None:
+    hit = make_hit("Le parc est surveillé. Il est ouvert.", id="loi#art_18.1")
+    hit = replace(hit, passage=replace(hit.passage, label="article 18, paragraphe 1"))
+    lines = premise(encoder, "Selon l’article 18, paragraphe 1, le parc est surveillé.", hit)
+    assert lines[:2] == ["Article 18, paragraphe 1 :", "Le parc est surveillé."]
+    assert lines.count("Article 18, paragraphe 1 :") == 1
