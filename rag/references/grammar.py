@@ -58,6 +58,13 @@ BARE = re.compile(r"(?<![\w.,/(-])(?P<number>[0-9]{1,3})(?=\([0-9]{1,2}[a-z]?\))
 KEY = re.compile(r"(?<![\w#])(?P<act>[0-9a-z][0-9a-z-]*)#(?P<anchor>[a-z0-9][a-z0-9_.-]*[a-z0-9])")
 
 AND = re.compile(r" ?(?:, ?(?:et |ou )?|et |ou |& ?|puis )(?:(?:de |a )?l' ?|les? |du |de )?")
+ONE_MORE = re.compile(
+    r" (?:et|ou) (?P<number>[0-9]{1,2})(?![0-9])"
+    rf"(?! ?,? ?(?:{_WORDS})(?![a-z'])| ?(?:%|mois\b|ans?\b|jours?\b|semaines?\b|heures?\b)"
+    r"| [a-z]+ [0-9]{4})"
+)
+"""One more part after a sign that may be of one or of several: « § 1 et 2 »."""
+
 RANGE = re.compile(r"(?: (?:a|au|jusqu'a) (?:l' ?)?| ?[-–—] ?)(?:article )?(?P<last>[0-9]{1,3})\b")
 
 FOREIGN = re.compile(

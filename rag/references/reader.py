@@ -15,6 +15,7 @@ from rag.references.grammar import (
     INVERSE_STEP,
     LETTER,
     NUMBER,
+    ONE_MORE,
     RANGE,
     STEP,
     VALUE,
@@ -24,6 +25,9 @@ _BACKWARDS = 80
 """Characters before a unit in which its parts may be named."""
 
 _MOST_STEPS = 4
+MOST_PARAGRAPHS = 20
+"""Above that, « § 6 et 72 » names another article."""
+
 _VALUES = re.compile(rf"(?<![a-z0-9]){VALUE}")
 _VALUE_GROUPS = ("value", "paren", "dot", "digits", "item", "letter")
 _SECTIONS = ("sect", "part", "chap")
@@ -118,12 +122,26 @@ class UnitReader:
     ) -> tuple[list[_Path], int]:
         """Read what follows in a list: « paragraphes 5 et 6 », « articles 9, 10 et 12 »."""
         last = paths[-1]
-        if last.steps and (last.last_word.endswith(("s", "§")) or last.last_word.startswith("(")):
+        if last.steps and self._lists_parts(last, match, end):
             return self._siblings(paths, end)
-        if last.steps and last.last_word == "paragraphe" and RANGE.match(self.text, end):
-            return self._siblings(paths, end)  # « paragraphe 5 à 9 », as the Official Journal has
         more, end = self._further(match, end, is_plain=not last.steps)
         return [*paths, *more], end
+
+    def _lists_parts(self, last: _Path, match: re.Match[str], end: int) -> bool:
+        """Tell whether further parts of one unit may follow: « paragraphes 5 et 6 », « § 1 et 2 ».
+
+        « articles 5, § 1 et 6, § 2 » names two articles, and « § 6 et douze mois » one part.
+        """
+        if last.last_word.endswith(("s", "§§")) or last.last_word.startswith("("):
+            return True
+        if last.last_word not in ("§", "paragraphe") or not last.steps[-1].isdecimal():
+            return False
+        first = int(last.steps[-1])
+        if found := RANGE.match(self.text, end):
+            return int(found["last"]) > first
+        more = ONE_MORE.match(self.text, end) if last.last_word == "§" else None
+        is_of_one = not (match.groupdict().get("article") or "").rstrip(".").endswith("s")
+        return more is not None and is_of_one and first < int(more["number"]) <= MOST_PARAGRAPHS
 
     def _siblings(self, paths: list[_Path], end: int) -> tuple[list[_Path], int]:
         *above, first = paths[-1].steps

@@ -7,9 +7,13 @@ one denies, obliges or allows, the other must as well. In freer words the same i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.french import analyze
 from rag.references.reference import level
@@ -38,9 +42,11 @@ _ORDER = re.compile(
 """Words of a document that speak to whoever writes the answer."""
 
 _DENIES_TWICE = re.compile(
-    rf"{NE}[^.;:]*?\b(?:pas|plus)\b[^.;:]*?(?:{NE}[^.;:]*?\b(?:pas|plus)\b|\bsans\b)"
+    rf"{NE}[^.;:]*?\b(?:pas|plus)\b[^.;:]*?\bqui n(?:e |')[^.;:]*?\b(?:pas|plus)\b"
 )
-"""« ne peut pas notifier ceux qui n'ont pas… »: « ne peut notifier que ceux qui ont… »."""
+"""« ne peut pas notifier ceux qui n'ont pas… », where « ne peut notifier que ceux qui ont… »."""
+
+_LIMIT = FORCES.index(Modality.LIMIT)
 
 _MUST_BE_TOLD = frozenset({Modality.PERMISSION, Modality.ADVICE, Modality.EXEMPTION})
 """What a sentence that leaves it out says otherwise: « peut demander » is not « demande »."""
@@ -88,54 +94,83 @@ def is_only_ordered(text: str, sources: Sequence[Evidence]) -> bool:
     return bool(mine and copied) and all(_ORDER.search(level(quote)) for quote in copied)
 
 
+Pairs: TypeAlias = list[tuple[int, list[int]]]
+"""Where a word stands in a sentence, and where the same stands in the one that it copies."""
+
+
 def _turned(
     text: str, mine: Sequence[_Word], other: str, theirs: dict[str, list[int]]
 ) -> Iterator[Check]:
     said, told = read_stances(text), read_stances(other)
     pairs = [(word.place, theirs[word.stem]) for word in mine if word.stem in theirs]
-    for check, is_marked, agrees in (
-        (Check.NEGATION, _is_denied, _agree_in_negation),
-        (Check.MODALITY, _has_force, _agree_in_force),
+    denies_the_same = _only_limits(text, told) or any(
+        said.refused[place] and told.refused[one] for place, places in pairs for one in places
+    )
+    if not denies_the_same and _differ(
+        pairs, said.denied, told.denied, lambda place, one: said.denied[place] == told.denied[one]
     ):
-        if check is Check.NEGATION and _DENIES_TWICE.search(level(text)):
-            continue
-        if check is Check.NEGATION and any(
-            said.refused[place] and told.refused[one] for place, places in pairs for one in places
-        ):
-            continue  # both deny the same thing
-        if check is Check.MODALITY and any(
-            said.governed[place] and _is_same_force(said, place, told, one)
-            for place, places in pairs
-            for one in places
-        ):
-            continue  # both oblige to the same thing, or allow it
-        marked = [
-            any(agrees(said, place, told, one) for one in places)
-            for place, places in pairs
-            if is_marked(said, place) or any(is_marked(told, one) for one in places)
-        ]
-        if marked and marked.count(False) >= LEAST_TURNED * len(marked):
-            yield check
+        yield Check.NEGATION
+    shared = _rules_shared(pairs, said, told)
+    if _differ(
+        pairs,
+        said.force,
+        told.force,
+        lambda place, one: (
+            shared[place, one] or _agree_in_force(said.force[place], told.force[one])
+        ),
+    ):
+        yield Check.MODALITY
 
 
-def _is_denied(stances: Stances, place: int) -> bool:
-    return bool(stances.denied[place])
+def _differ(
+    pairs: Pairs,
+    mine: NDArray[Any],
+    theirs: NDArray[Any],
+    agrees: Callable[[int, int], bool],
+) -> bool:
+    """Tell whether most of the words that are marked in either sentence do not agree."""
+    marked = [
+        any(agrees(place, one) for one in places)
+        for place, places in pairs
+        if mine[place] or theirs[places].any()
+    ]
+    return bool(marked) and marked.count(False) >= LEAST_TURNED * len(marked)
 
 
-def _has_force(stances: Stances, place: int) -> bool:
-    return bool(stances.force[place])
+def _only_limits(text: str, told: Stances) -> bool:
+    """Tell whether a sentence denies twice what the other limits: « ne… que ceux qui »."""
+    return bool((told.force == _LIMIT).any()) and _DENIES_TWICE.search(level(text)) is not None
 
 
-def _agree_in_negation(mine: Stances, place: int, theirs: Stances, other: int) -> bool:
-    return _is_denied(mine, place) == _is_denied(theirs, other)
+def _rules_shared(pairs: Pairs, said: Stances, told: Stances) -> dict[tuple[int, int], bool]:
+    """Tell of words where one is in a rule that both sentences state, the other in none.
+
+    A rule is a run of words under one modality; both state it where they oblige to the same thing,
+    or allow it. Which words it bears on is read roughly: « des centres peuvent être créés ».
+    """
+    runs, others = _runs(said.force), _runs(told.force)
+    rules = {
+        (runs[place], others[one])
+        for place, places in pairs
+        for one in places
+        if said.governed[place] and told.governed[one] and said.force[place] == told.force[one]
+    }
+    mine, theirs = {rule for rule, _ in rules}, {rule for _, rule in rules}
+    return {
+        (place, one): (runs[place] in mine and not told.force[one])
+        or (others[one] in theirs and not said.force[place])
+        for place, places in pairs
+        for one in places
+    }
 
 
-def _is_same_force(mine: Stances, place: int, theirs: Stances, other: int) -> bool:
-    return bool(theirs.governed[other] and mine.force[place] == theirs.force[other])
+def _runs(force: NDArray[np.int8]) -> list[int]:
+    """Number the runs of words under one force."""
+    return [int(number) for number in np.cumsum(np.diff(force, prepend=force[:1]) != 0)]
 
 
-def _agree_in_force(mine: Stances, place: int, theirs: Stances, other: int) -> bool:
-    said, told = FORCES[mine.force[place]], FORCES[theirs.force[other]]
+def _agree_in_force(mine: int, theirs: int) -> bool:
+    said, told = FORCES[mine], FORCES[theirs]
     return is_borne_out(said, told) if said else told not in _MUST_BE_TOLD
 
 

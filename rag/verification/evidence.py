@@ -169,11 +169,15 @@ def nearest_sentences(said: TokenVectors, sources: Sequence[Evidence]) -> str:
         if not kept or length <= LONGEST_NEAREST:
             kept |= wanted
     lines = list[str]()
-    for place, number in sorted(kept):
-        quote = sources[place].quotes[number]
+    quotes = [sources[place].quotes[number] for place, number in sorted(kept)]
+    # What has no name comes first: under the name of an article, it would be taken for its words.
+    quotes.sort(key=lambda quote: bool(_name_of(quote.hit.passage)))
+    named: Hit | None = None
+    for quote in quotes:
         name = _name_of(quote.hit.passage)
-        if name and name not in lines:
+        if name and quote.hit is not named:
             lines.append(name)
+            named = quote.hit
         outside = quote.hit.lead_in
         if outside is not None and is_list_item(quote.text) and outside.text not in lines:
             lines.append(outside.text)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from rag.references import ActNames, Reference, find_references, named_acts
 from rag.references.reference import level
-from rag.types import Hit
+from rag.types import Hit, Passage
 from rag.validity import acts_of
 
 _SECTION = re.compile(r"(?<=anx_)(?P<annex>[ivx]+)\.[a-d](?=\.)")
@@ -66,8 +66,8 @@ def named_by(hit: Hit) -> Named:
     mentions = list(chain.from_iterable(map(references_in, _clauses(text))))
     units: set[tuple[str | None, str]] = {
         *_listed(text),
-        *_parts_alone(lead_in, passage.anchor),
-        *_parts_alone(passage.text, passage.anchor),
+        *_parts_alone(lead_in, passage),
+        *_parts_alone(passage.text, passage),
         *((key[0], key[1]) for key in covered),
         *((mention.act, mention.anchor) for mention in mentions if mention.anchor),
     }
@@ -121,42 +121,64 @@ def _listed(text: str) -> Iterator[tuple[None, str]]:
                 yield None, f"art_{number}"
 
 
+_NUMBER = r"\d{1,3}\b(?![./-]\d)"
+_LETTER = r"[a-z]\)"
+_AND = r"(?:, | et | ou | a )"
 _PART_ALONE = re.compile(
-    r"\b(?P<word>paragraphe|point)s? (?P<values>(?:\d{1,3}|[a-z]\))(?:(?:, | et | ou | a )"
-    r"(?:\d{1,3}\b(?!,\d)|[a-z]\)))*)"
+    rf"\b(?P<word>paragraphe|point)(?:s (?P<many>(?:{_NUMBER}|{_LETTER})"
+    rf"(?:{_AND}(?:{_NUMBER}|{_LETTER}))*)| (?P<one>{_NUMBER}|{_LETTER}))"
+    rf"(?:, (?:\w+ alinea, )?points? (?P<below>{_LETTER}(?:{_AND}{_LETTER})*))?"
+    r"(?P<of> (?:de la |de l'|du |des )(?!present))?"
 )
-_PART = re.compile(r"\d+|[a-z](?=\))")
-_RANGE = re.compile(r"(\d+) a (\d+)")
+_RANGE = re.compile(r"(\d+|[a-z]\)) a (\d+|[a-z]\))")
+_END_OF_SENTENCE = re.compile(r"[.!?] |\n")
 
 
-def _parts_alone(text: str, anchor: str) -> Iterator[tuple[str | None, str]]:
+def _parts_alone(text: str, passage: Passage) -> Iterator[tuple[str | None, str]]:
     """Yield the parts that a text names without their unit: « le groupe visé au paragraphe 1 ».
 
-    They are of the unit that the text stands in or, in words about the law, of the last one named
-    before: « l’annexe I, section A : le point 12 ».
+    They are of the unit that the text stands in or, in words about the law, of the one named before
+    in the same sentence: « l’annexe I, section A : le point 12 ».
     """
+    levelled = level(text)
     units = sorted(references_in(text), key=lambda unit: unit.start)
-    stands_in, *steps = anchor.split("~")[0].split(".")
-    for match in _PART_ALONE.finditer(level(text)):
-        if any(unit.start <= match.start() < unit.end for unit in units):
+    for match in _PART_ALONE.finditer(levelled):
+        if match["of"] or any(unit.start <= match.start() < unit.end for unit in units):
             continue
         before = [unit for unit in units if unit.end <= match.start()]
-        if stands_in.startswith(("art_", "anx_", "rct_")):
-            above = [stands_in]
-            if match["word"] == "point" and steps:
-                above.append(f"{stands_in}.{steps[0]}")
-        else:
-            above = [before[-1].anchor] if before else []
-        for base in above:
-            for part in _parts(match["values"]):
-                yield None, f"{base}.{part}"
+        above = _standing_in(passage, match["word"])
+        if above is None:
+            above = [(before[-1].act, before[-1].anchor)] if before else []
+            if above and _END_OF_SENTENCE.search(levelled, before[-1].end, match.start()):
+                continue
+        for act, base in above:
+            for part in _parts(match["many"] or match["one"]):
+                yield act, f"{base}.{part}"
+                for point in _parts(match["below"] or ""):
+                    yield act, f"{base}.{part}.{point}"
+
+
+def _standing_in(passage: Passage, word: str) -> list[tuple[str | None, str]] | None:
+    """Give the unit of law that a passage stands in, and the part of it for a point of that."""
+    unit, *steps = passage.anchor.split("~")[0].split(".")
+    if not unit.startswith(("art_", "anx_", "rct_")):
+        return None
+    above: list[tuple[str | None, str]] = [(passage.document, unit)]
+    if word == "point" and steps:
+        above.append((passage.document, f"{unit}.{steps[0]}"))
+    return above
 
 
 def _parts(listed: str) -> Iterator[str]:
-    """Yield the parts of « 2, 3 et 5 », of « 2 à 5 », of « a) et b) »."""
+    """Yield the parts of « 2, 3 et 5 », of « 2 à 5 », of « a) et b) », of « a) à d) »."""
     for first, last in _RANGE.findall(listed):
-        yield from map(str, range(int(first), min(int(last), int(first) + _LONGEST_RANGE)))
-    yield from _PART.findall(listed)
+        if first.isdecimal() and last.isdecimal():
+            yield from map(str, range(int(first), min(int(last), int(first) + _LONGEST_RANGE)))
+        elif not first.isdecimal() and not last.isdecimal():
+            yield from map(chr, range(ord(first[0]), ord(last[0])))
+    for part in listed.replace(",", " ").split():
+        if part.rstrip(")").isdecimal() or part.endswith(")"):
+            yield part.rstrip(")")
 
 
 def _clauses(text: str) -> list[str]:

@@ -67,7 +67,7 @@ _ONLY = re.compile(r" qu(?:e\b|')")
 _WITHOUT = re.compile(r"\bsans (?!prejudice|doute|retard|delai|objet)")
 _SUBORDINATE = re.compile(
     r"\b(?:si|s'ils?|quand|lorsqu\w*|puisqu\w*|qu(?:e\b|')|qui|dont)\b"
-    r"|\b(?:cas|mesure|moment|jour|date|annee|lieu|pays) ou\b"
+    r"|\b(?:cas|mesure|moment|jour|date|annee|lieu|pays|la|hypothese|situation|endroit) ou\b"
     r"|^\W*(?:faute|sans|a defaut|en l'absence|une fois)\b"
 )
 _MAIN = re.compile(
@@ -75,7 +75,9 @@ _MAIN = re.compile(
 )
 """After a subordinate clause, the subject of the main one: « si…, la Commission »."""
 
-_LACKING = re.compile(r"\W*(?:sans|faute d|a defaut d|en l'absence d)")
+_LACKING = re.compile(
+    r"\W*(?:sans (?!prejudice|doute|retard|delai|objet)|faute d|a defaut d|(?:en )?l'absence d)"
+)
 _NONE_OF = re.compile(r"[^,;:]*, pas d(?:e |')")
 """« Sans…, pas de… » says what is needed."""
 
@@ -206,8 +208,9 @@ def _is_needed(levelled: str, match: re.Match[str], clause: Span) -> bool:
     """Tell whether « sans…, pas de… », whose halves deny each other, holds what denies."""
     if _LACKING.match(match.group()):
         return _NONE_OF.match(levelled, match.end()) is not None
-    begins = _LACKING.match(levelled, clause.start) is not None
-    return begins and match.group().startswith(", pas d")
+    lacking = _LACKING.match(levelled, clause.start)
+    needed = _NONE_OF.match(levelled, lacking.end()) if lacking is not None else None
+    return needed is not None and needed.end() >= match.end()
 
 
 def _lead_lists(text: str, stances: Stances) -> None:
@@ -284,11 +287,14 @@ def _scope(levelled: str, match: re.Match[str]) -> slice:
 
 def _is_subordinate(earlier: str, before: str, match: re.Match[str]) -> bool:
     """Tell whether a marker stands in a clause that a comma ends, from the words before it."""
-    if not before.strip():
-        begins = not earlier.strip() or earlier.rstrip()[-1] in ".;:"
+    if before.strip() in ("", "en"):
+        begins = not earlier.strip() or earlier.rstrip(" ")[-1] in ".;:!?\n"
         return begins and _LACKING.match(match.group()) is not None
-    main = _MAIN.search(before)
-    return _SUBORDINATE.search(before, main.start() if main is not None else 0) is not None
+    opened = list(_SUBORDINATE.finditer(before))
+    if not opened:
+        return False
+    is_set_off = before.startswith(",", opened[-1].end())  # « si, après examen, le juge »
+    return is_set_off or _MAIN.search(before, opened[-1].end()) is None
 
 
 def _clause(levelled: str, place: int) -> Span:

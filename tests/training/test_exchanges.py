@@ -75,6 +75,7 @@ def test_actors_swapped_take_each_other_s_article_and_number(sentence: str, expe
     [
         "Le médecin lit.",
         "Le médecin et le patient lisent.",
+        "Le médecin, le fabricant et le patient lisent.",
         "Un accord entre le médecin, présent, et le patient.",
         "Le comité d’éthique écrit au médecin.",
         "La Commission écrit aux fabricants.",

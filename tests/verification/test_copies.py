@@ -28,6 +28,12 @@ def evidence(*texts: str) -> list[Evidence]:
         (PROHIBITION, "Le déployeur peut transmettre les journaux à un tiers.", Check.NEGATION),
         (FACT, "Les alertes ne sont pas relues par le radiologue.", Check.NEGATION),
         (DUTY, "Le déployeur peut conserver les journaux six mois.", Check.MODALITY),
+        ("Le déployeur informe le patient concerné sans délai.",
+         "Le déployeur n’informe pas le patient concerné sans délai.", Check.NEGATION),
+        ("Le fabricant doit tenir un registre ; le fournisseur peut demander à la Commission "
+         "européenne une prolongation motivée du délai initial.",
+         "Le fabricant doit tenir un registre ; le fournisseur doit demander à la Commission "
+         "européenne une prolongation motivée du délai initial.", Check.MODALITY),
     ],
 )  # fmt: skip
 def test_copy_that_says_otherwise_is_told(source: str, said: str, check: Check) -> None:
@@ -41,6 +47,10 @@ def test_copy_that_says_otherwise_is_told(source: str, said: str, check: Check) 
         (PROHIBITION, "Le déployeur ne doit pas transmettre les journaux à un tiers."),
         (FACT, "Le radiologue de garde relit les alertes du logiciel."),
         (DUTY, "Le déployeur doit conserver les journaux pendant six mois."),
+        (
+            "Si, après examen, le fabricant ne répond pas, l’autorité nationale saisit le juge.",
+            "L’autorité nationale saisit le juge.",
+        ),
         (
             "Les centres de l’État, du département ou de la ville peuvent également être créés.",
             "Peuvent être créés des centres de la ville et du département.",

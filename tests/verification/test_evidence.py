@@ -67,3 +67,14 @@ def test_what_stands_in_an_article_comes_after_its_name(encoder: SentenceEncoder
     lines = premise(encoder, "Selon l’article 18, paragraphe 1, le parc est surveillé.", hit)
     assert lines[:2] == ["Article 18, paragraphe 1 :", "Le parc est surveillé."]
     assert lines.count("Article 18, paragraphe 1 :") == 1
+
+
+def test_words_without_a_name_do_not_stand_under_that_of_an_article(
+    encoder: SentenceEncoder,
+) -> None:
+    law, guide = (
+        make_hit("Le parc est surveillé.", id="loi#art_18.1"),
+        make_hit("Le parc est ouvert.", id="guide#un"),
+    )
+    lines = premise(encoder, "Le parc est surveillé et ouvert.", law, guide)
+    assert lines == ["Le parc est ouvert.", "Art_18.1 :", "Le parc est surveillé."]

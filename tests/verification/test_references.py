@@ -78,11 +78,22 @@ LISTED = "L’annexe I, section A, dit : le MDR est le point 11."
         ("32024R1689#art_10.1", CRITERIA, "article 10, paragraphe 4", True),
         ("32024R1689#art_10.1", CRITERIA, "article 10, paragraphe 6", False),
         ("32024R1689#art_43.1", "Les normes du point a).", "article 43, § 1, point a)", True),
+        ("32024R1689#art_43.1", "Les normes des points a) à d).", "article 43, § 1, point c)",
+         True),
+        ("32024R1689#art_43.1", "Les cas du paragraphe 3, point b).", "article 43, § 3, point b)",
+         True),
+        ("32024R1689#art_43.1", "Le paragraphe 2, 30 jours après.", "article 43, § 30", False),
+        ("32024R1689#art_43.1", "Le point 2024 du bilan.", "article 43, point 202", False),
+        ("32024R1689#art_43.1", "Le paragraphe 2 de la directive.", "article 43, § 2", False),
+        ("32024R1689#art_43.1", "Le paragraphe 2 du présent article.", "article 43, § 2", True),
+        ("32024R1689#art_43.1", "Le cas du paragraphe 2.", "article 43, § 2, du RGPD", False),
+        ("notice#un", "L’article 9 impose. Notre offre. Point 3 : le prix.", "article 9, point 3",
+         False),
         ("32024R1689#art_80.6", "L’article 79, paragraphe 5, vaut.", "article 80, § 5", False),
         ("notice#un", LISTED, "point 11 de l’annexe I", True),
         ("notice#un", LISTED, "point 12 de l’annexe I", False),
     ],
-)
+)  # fmt: skip
 def test_part_without_its_unit_is_of_the_one_that_it_stands_in_or_follows(
     id: str, text: str, said: str, holds: bool
 ) -> None:

@@ -2,10 +2,11 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import chain
 
 MASCULINE = (
     "fournisseur", "déployeur", "fabricant", "mandataire", "distributeur", "patient", "radiologue",
@@ -145,12 +146,13 @@ def swap(sentence: str, generator: random.Random) -> str | None:
         return None
     found = _pattern().finditer(sentence)
     hits = [hit for hit in found if not _QUALIFIED.match(sentence, hit.end())]
+    groups = _groups(hits, sentence)
     pairs = [
         (one, other)
-        for place, one in enumerate(hits)
-        for other in hits[place + 1 :]
-        if not _TOGETHER.fullmatch(sentence[one.end() : other.start()])
-        and _may_swap(one[0], other[0], sentence)
+        for place, group in enumerate(groups)
+        for one in group
+        for other in chain.from_iterable(groups[place + 1 :])
+        if _may_swap(one[0], other[0], sentence)
     ]
     if not pairs:
         return None
@@ -164,6 +166,17 @@ def swap(sentence: str, generator: random.Random) -> str | None:
             sentence[other.end() :],
         )
     )
+
+
+def _groups(hits: Sequence[re.Match[str]], sentence: str) -> list[list[re.Match[str]]]:
+    """Put together the actors who do the same: « le médecin, le fabricant et le patient »."""
+    groups: list[list[re.Match[str]]] = []
+    for hit in hits:
+        if groups and _TOGETHER.fullmatch(sentence[groups[-1][-1].end() : hit.start()]):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    return groups
 
 
 def _may_swap(words: str, others: str, sentence: str) -> bool:

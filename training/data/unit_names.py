@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 GIVEN_SHARE = 0.4
 """Of the sentences about premises that are named, those that give the name."""
 
-_NAMES_ONE = re.compile(r"\barticles? |\bannexe ", re.IGNORECASE)
-_ANSWERS = re.compile(r"(?:Oui|Non|Si|S’|C’est|Faute|Sans|Quand|Lorsqu)\b")
+_NAMES_ONE = re.compile(r"\b(?:articles? |art\. |annexes? )", re.IGNORECASE)
+_ANSWERS = re.compile(r"(?:Oui|Non|Si|S[’']|C’est|Faute|Sans|Quand|Lorsqu)\b")
 """How a sentence begins that no other words should be put before."""
 
 _VOWEL = re.compile(r"[aeiouyéèêàâîôûœ]", re.IGNORECASE)
