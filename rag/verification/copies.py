@@ -20,7 +20,7 @@ from rag.references.reference import level
 from rag.types import Check
 from rag.verification.evidence import Evidence
 from rag.verification.modality import FORCES, NE, Modality, is_borne_out
-from rag.verification.stance import Stances, read_stances
+from rag.verification.stance import Stances, clauses, read_stances
 
 LEAST_COPIED = 0.95
 """Share of the words of a sentence that stand in one of the sources, from which it is a copy."""
@@ -45,6 +45,8 @@ _DENIES_TWICE = re.compile(
     rf"{NE}[^.;:]*?\b(?:pas|plus)\b[^.;:]*?\bqui n(?:e |')[^.;:]*?\b(?:pas|plus)\b"
 )
 """« ne peut pas notifier ceux qui n'ont pas… », where « ne peut notifier que ceux qui ont… »."""
+
+_IS_NOT = re.compile(rf"{NE}(?:est|sont|sera|seront) (?:donc )?pas\b")
 
 _LIMIT = FORCES.index(Modality.LIMIT)
 
@@ -103,8 +105,9 @@ def _turned(
 ) -> Iterator[Check]:
     said, told = read_stances(text), read_stances(other)
     pairs = [(word.place, theirs[word.stem]) for word in mine if word.stem in theirs]
+    refused = said.refused | _subjects_denied(text)
     denies_the_same = _only_limits(text, told) or any(
-        said.refused[place] and told.refused[one] for place, places in pairs for one in places
+        refused[place] and told.refused[one] for place, places in pairs for one in places
     )
     if not denies_the_same and _differ(
         pairs, said.denied, told.denied, lambda place, one: said.denied[place] == told.denied[one]
@@ -135,6 +138,17 @@ def _differ(
         if mine[place] or theirs[places].any()
     ]
     return bool(marked) and marked.count(False) >= LEAST_TURNED * len(marked)
+
+
+def _subjects_denied(text: str) -> NDArray[np.bool_]:
+    """Tell which words « n'est pas » denies something of, as « vise l'un, et non l'autre » does."""
+    levelled = level(text)
+    denied = np.zeros(len(text), dtype=np.bool_)
+    for match in _IS_NOT.finditer(levelled):
+        for clause in clauses(text):
+            if clause.start <= match.start() < clause.end:
+                denied[clause.start : match.start()] = True
+    return denied
 
 
 def _only_limits(text: str, told: Stances) -> bool:

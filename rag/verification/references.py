@@ -128,7 +128,7 @@ _PART_ALONE = re.compile(
     rf"\b(?P<word>paragraphe|point)(?:s (?P<many>(?:{_NUMBER}|{_LETTER})"
     rf"(?:{_AND}(?:{_NUMBER}|{_LETTER}))*)| (?P<one>{_NUMBER}|{_LETTER}))"
     rf"(?:, (?:\w+ alinea, )?points? (?P<below>{_LETTER}(?:{_AND}{_LETTER})*))?"
-    r"(?P<of> (?:de la |de l'|du |des )(?!present))?"
+    r"(?P<of> (?:de la |de l'|du |des )(?!present|meme))?"
 )
 _RANGE = re.compile(r"(\d+|[a-z]\)) a (\d+|[a-z]\))")
 _END_OF_SENTENCE = re.compile(r"[.!?] |\n")
@@ -137,8 +137,8 @@ _END_OF_SENTENCE = re.compile(r"[.!?] |\n")
 def _parts_alone(text: str, passage: Passage) -> Iterator[tuple[str | None, str]]:
     """Yield the parts that a text names without their unit: « le groupe visé au paragraphe 1 ».
 
-    They are of the unit that the text stands in or, in words about the law, of the one named before
-    in the same sentence: « l’annexe I, section A : le point 12 ».
+    They are of the unit that the text stands in or, in words about the law, of the last one named;
+    for a point, in the same sentence (« l’annexe I, section A : le point 12 »): much has points.
     """
     levelled = level(text)
     units = sorted(references_in(text), key=lambda unit: unit.start)
@@ -149,7 +149,8 @@ def _parts_alone(text: str, passage: Passage) -> Iterator[tuple[str | None, str]
         above = _standing_in(passage, match["word"])
         if above is None:
             above = [(before[-1].act, before[-1].anchor)] if before else []
-            if above and _END_OF_SENTENCE.search(levelled, before[-1].end, match.start()):
+            is_far = above and _END_OF_SENTENCE.search(levelled, before[-1].end, match.start())
+            if is_far and match["word"] == "point":
                 continue
         for act, base in above:
             for part in _parts(match["many"] or match["one"]):

@@ -26,6 +26,8 @@ def evidence(*texts: str) -> list[Evidence]:
         (PROHIBITION, "Le déployeur n’est pas obligé de transmettre les journaux à un tiers.",
          Check.MODALITY),
         (PROHIBITION, "Le déployeur peut transmettre les journaux à un tiers.", Check.NEGATION),
+        ("L’article 9 pèse sur le fournisseur, et non sur le service d’imagerie.",
+         "L’article 9 n’est pas ce qui pèse sur le fournisseur.", Check.NEGATION),
         (FACT, "Les alertes ne sont pas relues par le radiologue.", Check.NEGATION),
         (DUTY, "Le déployeur peut conserver les journaux six mois.", Check.MODALITY),
         ("Le déployeur informe le patient concerné sans délai.",
@@ -47,6 +49,10 @@ def test_copy_that_says_otherwise_is_told(source: str, said: str, check: Check) 
         (PROHIBITION, "Le déployeur ne doit pas transmettre les journaux à un tiers."),
         (FACT, "Le radiologue de garde relit les alertes du logiciel."),
         (DUTY, "Le déployeur doit conserver les journaux pendant six mois."),
+        (
+            "L’article 9 pèse sur le fournisseur, et non sur le service d’imagerie.",
+            "Le service d’imagerie n’est pas celui sur qui pèse l’article 9.",
+        ),
         (
             "Si, après examen, le fabricant ne répond pas, l’autorité nationale saisit le juge.",
             "L’autorité nationale saisit le juge.",

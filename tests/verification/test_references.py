@@ -87,6 +87,7 @@ LISTED = "L’annexe I, section A, dit : le MDR est le point 11."
         ("32024R1689#art_43.1", "Le paragraphe 2 de la directive.", "article 43, § 2", False),
         ("32024R1689#art_43.1", "Le paragraphe 2 du présent article.", "article 43, § 2", True),
         ("32024R1689#art_43.1", "Le cas du paragraphe 2.", "article 43, § 2, du RGPD", False),
+        ("notice#un", "L’article 9 oblige. Le paragraphe 2 dit quand.", "article 9, § 2", True),
         ("notice#un", "L’article 9 impose. Notre offre. Point 3 : le prix.", "article 9, point 3",
          False),
         ("32024R1689#art_80.6", "L’article 79, paragraphe 5, vaut.", "article 80, § 5", False),
