@@ -113,14 +113,11 @@ def _turned(
         pairs, said.denied, told.denied, lambda place, one: said.denied[place] == told.denied[one]
     ):
         yield Check.NEGATION
-    shared = _rules_shared(pairs, said, told)
-    if _differ(
+    if not _rules_agree(pairs, said, told) and _differ(
         pairs,
         said.force,
         told.force,
-        lambda place, one: (
-            shared[place, one] or _agree_in_force(said.force[place], told.force[one])
-        ),
+        lambda place, one: _agree_in_force(said.force[place], told.force[one]),
     ):
         yield Check.MODALITY
 
@@ -156,11 +153,11 @@ def _only_limits(text: str, told: Stances) -> bool:
     return bool((told.force == _LIMIT).any()) and _DENIES_TWICE.search(level(text)) is not None
 
 
-def _rules_shared(pairs: Pairs, said: Stances, told: Stances) -> dict[tuple[int, int], bool]:
-    """Tell of words where one is in a rule that both sentences state, the other in none.
+def _rules_agree(pairs: Pairs, said: Stances, told: Stances) -> bool:
+    """Tell whether two sentences share a rule, and differ in no other one.
 
-    A rule is a run of words under one modality; both state it where they oblige to the same thing,
-    or allow it. Which words it bears on is read roughly: « des centres peuvent être créés ».
+    A rule is a run of words under one modality. Which of its words it bears on is read roughly
+    (« des centres peuvent être créés »): the first ones are what it obliges to or allows.
     """
     runs, others = _runs(said.force), _runs(told.force)
     rules = {
@@ -170,12 +167,16 @@ def _rules_shared(pairs: Pairs, said: Stances, told: Stances) -> dict[tuple[int,
         if said.governed[place] and told.governed[one] and said.force[place] == told.force[one]
     }
     mine, theirs = {rule for rule, _ in rules}, {rule for _, rule in rules}
-    return {
-        (place, one): (runs[place] in mine and not told.force[one])
-        or (others[one] in theirs and not said.force[place])
+    return bool(rules) and all(
+        any(
+            runs[place] in mine
+            or others[one] in theirs
+            or _agree_in_force(said.force[place], told.force[one])
+            for one in places
+        )
         for place, places in pairs
-        for one in places
-    }
+        if said.governed[place] or told.governed[places].any()
+    )
 
 
 def _runs(force: NDArray[np.int8]) -> list[int]:
